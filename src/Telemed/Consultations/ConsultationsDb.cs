@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Telemed.Platform;
+
+namespace Telemed.Consultations;
+
+public static class ConsultationsDb
+{
+    extension(Db db)
+    {
+        public DbSet<Encounter> Encounters => db.Set<Encounter>();
+        public DbSet<Participant> Participants => db.Set<Participant>();
+        public DbSet<RoomEvent> RoomEvents => db.Set<RoomEvent>();
+        public DbSet<ChatMessage> ChatMessages => db.Set<ChatMessage>();
+        public DbSet<MagicLink> MagicLinks => db.Set<MagicLink>();
+        public DbSet<VisitBrowser> VisitBrowsers => db.Set<VisitBrowser>();
+        public DbSet<ContinuationCode> ContinuationCodes => db.Set<ContinuationCode>();
+    }
+}
+
+internal sealed class EncounterTable : IEntityTypeConfiguration<Encounter>
+{
+    public void Configure(EntityTypeBuilder<Encounter> encounter)
+    {
+        encounter.Property(e => e.Version).IsConcurrencyToken();
+        encounter.HasIndex(e => new { e.TenantId, e.AppointmentId }).IsUnique();
+        encounter.HasIndex(e => new { e.TenantId, e.PractitionerId, e.Status });
+        encounter.HasIndex(e => new { e.TenantId, e.PatientId, e.CreatedAt });
+    }
+}
+
+internal sealed class ParticipantTable : IEntityTypeConfiguration<Participant>
+{
+    public void Configure(EntityTypeBuilder<Participant> participant) =>
+        participant.HasIndex(p => new { p.TenantId, p.EncounterId, p.Role }).IsUnique();
+}
+
+internal sealed class RoomEventTable : IEntityTypeConfiguration<RoomEvent>
+{
+    public void Configure(EntityTypeBuilder<RoomEvent> room) =>
+        room.HasIndex(e => new { e.TenantId, e.EncounterId, e.Number }).IsUnique();
+}
+
+internal sealed class ChatMessageTable : IEntityTypeConfiguration<ChatMessage>
+{
+    public void Configure(EntityTypeBuilder<ChatMessage> chat)
+    {
+        chat.Property(c => c.Text).HasMaxLength(2000);
+        chat.HasIndex(c => new { c.TenantId, c.ParticipantId, c.ClientId }).IsUnique();
+        chat.HasIndex(c => new { c.TenantId, c.EncounterId, c.At });
+    }
+}
+
+internal sealed class MagicLinkTable : IEntityTypeConfiguration<MagicLink>
+{
+    public void Configure(EntityTypeBuilder<MagicLink> link)
+    {
+        link.HasIndex(l => l.TokenHash).IsUnique();
+        link.HasIndex(l => new { l.TenantId, l.ParticipantId });
+    }
+}
+
+internal sealed class VisitBrowserTable : IEntityTypeConfiguration<VisitBrowser>
+{
+    public void Configure(EntityTypeBuilder<VisitBrowser> browser) =>
+        browser.HasIndex(b => new { b.TenantId, b.ParticipantId, b.SteppedDownAt });
+}

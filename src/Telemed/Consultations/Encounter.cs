@@ -1,0 +1,45 @@
+using Telemed.Platform;
+using NodaTime;
+
+namespace Telemed.Consultations;
+
+/// <summary>
+/// The visit that will happen, is happening or happened; its own status, never inferred from the appointment. FHIR Encounter, class VR.
+/// </summary>
+public sealed class Encounter : ITenantOwned
+{
+    public required TenantId TenantId { get; init; }
+    public required EncounterId Id { get; init; }
+
+    /// <summary>Null for an instant consultation. At most one encounter an appointment.</summary>
+    public AppointmentId? AppointmentId { get; init; }
+    public required PatientId PatientId { get; init; }
+    public required PractitionerId PractitionerId { get; init; }
+    public required EncounterStatus Status { get; set; }
+    public required Instant CreatedAt { get; init; }
+
+    /// <summary>The instant at which practitioner and patient were first both in the room.</summary>
+    public Instant? StartedAt { get; set; }
+    public Instant? EndedAt { get; set; }
+    public EndReason? EndedBecause { get; set; }
+
+    /// <summary>Grows with every change; two activations of one room cannot both write.</summary>
+    public int Version { get; set; }
+}
+
+/// <summary>FHIR encounter-status, those that Telemed uses.</summary>
+public enum EncounterStatus
+{
+    Planned,
+    InProgress,
+    Completed,
+    Cancelled,
+}
+
+public enum EndReason
+{
+    ByPractitioner,
+    MaxDuration,
+    NoShow,
+    Expired,
+}

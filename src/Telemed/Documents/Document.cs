@@ -1,0 +1,48 @@
+using Telemed.Platform;
+using NodaTime;
+
+namespace Telemed.Documents;
+
+/// <summary>A file about a patient. The bytes lie in the blob store under an unguessable name. FHIR DocumentReference.</summary>
+public sealed class Document : ITenantOwned
+{
+    public required TenantId TenantId { get; init; }
+    public required DocumentId Id { get; init; }
+    public required PatientId PatientId { get; init; }
+
+    /// <summary>The visit in which it was added, if any. By id only: visits stand above documents.</summary>
+    public EncounterId? EncounterId { get; init; }
+    public required DocumentKind Kind { get; init; }
+
+    /// <summary>The name shown and given at download: data, never a path. At most 200 characters.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Found from the bytes, never the sender's claim.</summary>
+    public required string ContentType { get; init; }
+
+    /// <summary>In bytes.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>SHA-256 of the bytes received.</summary>
+    public required byte[] Sha256 { get; init; }
+
+    /// <summary>Name in the blob store: 256 random bits, base64url.</summary>
+    public required string Blob { get; init; }
+    public required AccountId AddedBy { get; init; }
+    public required Instant AddedAt { get; init; }
+    public Instant? SharedAt { get; set; }
+    public AccountId? SharedBy { get; set; }
+    public Instant? DeletedAt { get; set; }
+    public AccountId? DeletedBy { get; set; }
+}
+
+public enum DocumentKind
+{
+    Prescription,
+    LabResult,
+    Image,
+    Scan,
+    Report,
+    Radiology,
+    Other,
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Telemed.Platform;
+
+namespace Telemed.Documents;
+
+public static class DocumentsDb
+{
+    extension(Db db)
+    {
+        public DbSet<Document> Documents => db.Set<Document>();
+    }
+}
+
+internal sealed class DocumentTable : IEntityTypeConfiguration<Document>
+{
+    public void Configure(EntityTypeBuilder<Document> document)
+    {
+        document.Property(d => d.FileName).HasMaxLength(200);
+        document.Property(d => d.ContentType).HasMaxLength(100);
+        document.Property(d => d.Blob).HasMaxLength(60);
+        document.HasIndex(d => d.Blob).IsUnique();
+        document.HasIndex(d => new { d.TenantId, d.PatientId, d.AddedAt });
+        document.HasIndex(d => new { d.TenantId, d.EncounterId });
+    }
+}

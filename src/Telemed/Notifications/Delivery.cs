@@ -1,0 +1,29 @@
+using Telemed.Platform;
+using NodaTime;
+
+namespace Telemed.Notifications;
+
+/// <summary>
+/// One mail to be sent: the outbox row, written with what it tells. Holds ids only: the address is looked up and any token is
+/// minted when it is sent.
+/// </summary>
+public sealed class Delivery : ITenantOwned
+{
+    public required TenantId TenantId { get; init; }
+    public required DeliveryId Id { get; init; }
+    public required NotificationKind Kind { get; init; }
+
+    /// <summary>Who gets it: a patient on file, or an account. Exactly one is set.</summary>
+    public Guid? ToPatientId { get; init; }
+    public Guid? ToAccountId { get; init; }
+
+    /// <summary>What it is about, by <see cref="Kind"/>: an appointment, participant, document or e-mail code.</summary>
+    public required Guid SubjectId { get; init; }
+    public required Instant CreatedAt { get; init; }
+    public required Instant NextTryAt { get; set; }
+    public int Tries { get; set; }
+    public Instant? SentAt { get; set; }
+
+    /// <summary>Set when it will never be sent: no address, its subject gone, or too many tries. A code.</summary>
+    public string? GivenUp { get; set; }
+}

@@ -1,0 +1,37 @@
+using Telemed.Platform;
+using NodaTime;
+
+namespace Telemed.Notifications;
+
+/// <summary>Something told to one account, with its read state. Holds ids only; the sentence is made when it is shown. FHIR Communication.</summary>
+public sealed class Notification : ITenantOwned
+{
+    public required TenantId TenantId { get; init; }
+    public required NotificationId Id { get; init; }
+    public required AccountId AccountId { get; init; }
+    public required NotificationKind Kind { get; init; }
+
+    /// <summary>What it is about; which of them is set follows from <see cref="Kind"/>.</summary>
+    public Guid? AppointmentId { get; init; }
+    public Guid? EncounterId { get; init; }
+    public Guid? DocumentId { get; init; }
+    public Guid? PatientId { get; init; }
+    public required Instant At { get; init; }
+    public Instant? ReadAt { get; set; }
+}
+
+/// <summary>What we tell people.</summary>
+public enum NotificationKind
+{
+    AppointmentRequested,
+    AppointmentBooked,
+    AppointmentConfirmed,
+    AppointmentDeclined,
+    AppointmentCancelled,
+    LinkReady,
+    PatientWaiting,
+    DocumentShared,
+    EmailCode,
+    ContinuationCode,
+    LinkRenewed,
+}

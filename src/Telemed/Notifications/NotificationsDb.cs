@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Telemed.Platform;
+
+namespace Telemed.Notifications;
+
+public static class NotificationsDb
+{
+    extension(Db db)
+    {
+        public DbSet<Notification> Notifications => db.Set<Notification>();
+        public DbSet<Delivery> Deliveries => db.Set<Delivery>();
+    }
+}
+
+internal sealed class NotificationTable : IEntityTypeConfiguration<Notification>
+{
+    public void Configure(EntityTypeBuilder<Notification> notification) =>
+        notification.HasIndex(n => new { n.TenantId, n.AccountId, n.ReadAt, n.At });
+}
+
+internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> delivery)
+    {
+        delivery.ToTable(t => t.HasCheckConstraint("deliveries_one_recipient", "(to_patient_id IS NULL) <> (to_account_id IS NULL)"));
+        delivery.Property(d => d.GivenUp).HasMaxLength(40);
+        delivery.HasIndex(d => new { d.SentAt, d.GivenUp, d.NextTryAt });
+    }
+}

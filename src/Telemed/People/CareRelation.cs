@@ -1,0 +1,17 @@
+using Telemed.Platform;
+using NodaTime;
+
+namespace Telemed.People;
+
+/// <summary>
+/// A practitioner cares for a patient, since a booking or a visit: what opens the record. Written by Scheduling and Consultations
+/// in their own transaction. One per pair.
+/// </summary>
+public sealed class CareRelation : ITenantOwned
+{
+    public required TenantId TenantId { get; init; }
+    public required CareRelationId Id { get; init; }
+    public required PatientId PatientId { get; init; }
+    public required PractitionerId PractitionerId { get; init; }
+    public required Instant Since { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Telemed.People;
+
+public static class Setup
+{
+    public static WebApplicationBuilder AddPeople(this WebApplicationBuilder builder)
+    {
+        return builder;
+    }
+
+    public static WebApplication MapPeople(this WebApplication app) => app;
+}

@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Telemed.Platform;
+
+/// <summary>Brings the database up and refuses one that lacks a guard.</summary>
+public sealed class DatabaseSchema(Db db)
+{
+    /// <summary>Applies the migrations and makes every guard anew.</summary>
+    public async Task Migrate(CancellationToken cancel = default)
+    {
+        await db.Database.MigrateAsync(cancel);
+        foreach (var guard in IGuardSource.All)
+        {
+            await Make(guard, cancel);
+        }
+    }
+
+    /// <summary>What the database lacks: pending migrations and missing guards, in words for the operator. Empty when it is whole.</summary>
+    public async Task<IReadOnlyList<string>> Missing(CancellationToken cancel = default)
+    {
+        var pending = await db.Database.GetPendingMigrationsAsync(cancel);
+        var present = await PresentGuards(cancel);
+        return
+        [
+            .. pending.Select(m => $"migration {m} is not applied"),
+            .. IGuardSource.All.Where(g => Definition(g) is not null && !present.Contains(g.Name)).Select(g => $"the guard {g.Name} is missing"),
+        ];
+    }
+
+    private string? Definition(Guard guard) => db.IsPostgres ? guard.Postgres : guard.Sqlite;
+
+    private async Task Make(Guard guard, CancellationToken cancel)
+    {
+        if (Definition(guard) is not { } definition)
+        {
+            return;
+        }
+
+        var sql = db.IsPostgres ? definition : $"DROP TRIGGER IF EXISTS {guard.Name}; {definition}";
+        await Execute(sql, cancel);
+    }
+
+    // Not ExecuteSqlRaw: it would read the braces of a trigger body as parameters.
+    private async Task Execute(string sql, CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task<HashSet<string>> PresentGuards(CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = db.IsPostgres
+            ? "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D' UNION SELECT conname FROM pg_constraint WHERE convalidated"
+            : "SELECT name FROM sqlite_master WHERE type = 'trigger'";
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await using DbDataReader reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+}

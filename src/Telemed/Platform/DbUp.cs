@@ -1,0 +1,46 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Telemed.Platform;
+
+/// <summary>Chooses the database from configuration: a PostgreSQL connection string, or an SQLite file in the data folder.</summary>
+public static class DbUp
+{
+    /// <summary>Adds <see cref="Db"/>: PostgreSQL when <c>Telemed:Postgres</c> is set, else SQLite in the data folder.</summary>
+    public static IServiceCollection AddDb(this IServiceCollection services, TelemedOptions options)
+    {
+        services.AddSingleton<WriterGate>();
+        services.AddScoped<DatabaseSchema>();
+        if (options.Postgres is { Length: > 0 } connection)
+        {
+            services.AddDbContext<PostgresDb>(db => db.UseNpgsql(connection));
+            return services.AddScoped<Db>(provider => provider.GetRequiredService<PostgresDb>());
+        }
+
+        Directory.CreateDirectory(options.DataFolder);
+        services.AddDbContext<SqliteDb>(db => UseSqlite(db, Path.Combine(options.DataFolder, "telemed.db")));
+        return services.AddScoped<Db>(provider => provider.GetRequiredService<SqliteDb>());
+    }
+
+    internal static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder db, string file) =>
+        db.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString())
+            .AddInterceptors(new SqliteConnectionSetup());
+}
+
+// For `dotnet ef migrations add`, one factory a provider.
+internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteDb>
+{
+    public SqliteDb CreateDbContext(string[] args)
+    {
+        var builder = new DbContextOptionsBuilder<SqliteDb>();
+        DbUp.UseSqlite(builder, "design.db");
+        return new SqliteDb(builder.Options, new WriterGate());
+    }
+}
+
+internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresDb>
+{
+    public PostgresDb CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=design").Options, new WriterGate());
+}

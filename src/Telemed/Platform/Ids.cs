@@ -1,0 +1,171 @@
+namespace Telemed.Platform;
+
+// All typed ids live here, so that a slice may name a thing of another slice without knowing it.
+
+public readonly record struct TenantId(Guid Value) : ITypedId<TenantId>
+{
+    public static TenantId New() => new(Guid.CreateVersion7());
+    public static TenantId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct AccountId(Guid Value) : ITypedId<AccountId>
+{
+    public static AccountId New() => new(Guid.CreateVersion7());
+    public static AccountId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct MembershipId(Guid Value) : ITypedId<MembershipId>
+{
+    public static MembershipId New() => new(Guid.CreateVersion7());
+    public static MembershipId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct SessionId(Guid Value) : ITypedId<SessionId>
+{
+    public static SessionId New() => new(Guid.CreateVersion7());
+    public static SessionId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct EmailCodeId(Guid Value) : ITypedId<EmailCodeId>
+{
+    public static EmailCodeId New() => new(Guid.CreateVersion7());
+    public static EmailCodeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct AuditEventId(Guid Value) : ITypedId<AuditEventId>
+{
+    public static AuditEventId New() => new(Guid.CreateVersion7());
+    public static AuditEventId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct NotificationId(Guid Value) : ITypedId<NotificationId>
+{
+    public static NotificationId New() => new(Guid.CreateVersion7());
+    public static NotificationId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct DeliveryId(Guid Value) : ITypedId<DeliveryId>
+{
+    public static DeliveryId New() => new(Guid.CreateVersion7());
+    public static DeliveryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PatientId(Guid Value) : ITypedId<PatientId>
+{
+    public static PatientId New() => new(Guid.CreateVersion7());
+    public static PatientId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PractitionerId(Guid Value) : ITypedId<PractitionerId>
+{
+    public static PractitionerId New() => new(Guid.CreateVersion7());
+    public static PractitionerId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct CareRelationId(Guid Value) : ITypedId<CareRelationId>
+{
+    public static CareRelationId New() => new(Guid.CreateVersion7());
+    public static CareRelationId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct AppointmentId(Guid Value) : ITypedId<AppointmentId>
+{
+    public static AppointmentId New() => new(Guid.CreateVersion7());
+    public static AppointmentId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct AppointmentMoveId(Guid Value) : ITypedId<AppointmentMoveId>
+{
+    public static AppointmentMoveId New() => new(Guid.CreateVersion7());
+    public static AppointmentMoveId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct DocumentId(Guid Value) : ITypedId<DocumentId>
+{
+    public static DocumentId New() => new(Guid.CreateVersion7());
+    public static DocumentId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct EncounterId(Guid Value) : ITypedId<EncounterId>
+{
+    public static EncounterId New() => new(Guid.CreateVersion7());
+    public static EncounterId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ParticipantId(Guid Value) : ITypedId<ParticipantId>
+{
+    public static ParticipantId New() => new(Guid.CreateVersion7());
+    public static ParticipantId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct RoomEventId(Guid Value) : ITypedId<RoomEventId>
+{
+    public static RoomEventId New() => new(Guid.CreateVersion7());
+    public static RoomEventId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ChatMessageId(Guid Value) : ITypedId<ChatMessageId>
+{
+    public static ChatMessageId New() => new(Guid.CreateVersion7());
+    public static ChatMessageId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct MagicLinkId(Guid Value) : ITypedId<MagicLinkId>
+{
+    public static MagicLinkId New() => new(Guid.CreateVersion7());
+    public static MagicLinkId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct VisitBrowserId(Guid Value) : ITypedId<VisitBrowserId>
+{
+    public static VisitBrowserId New() => new(Guid.CreateVersion7());
+    public static VisitBrowserId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ContinuationCodeId(Guid Value) : ITypedId<ContinuationCodeId>
+{
+    public static ContinuationCodeId New() => new(Guid.CreateVersion7());
+    public static ContinuationCodeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct SoapNoteId(Guid Value) : ITypedId<SoapNoteId>
+{
+    public static SoapNoteId New() => new(Guid.CreateVersion7());
+    public static SoapNoteId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct SoapNoteVersionId(Guid Value) : ITypedId<SoapNoteVersionId>
+{
+    public static SoapNoteVersionId New() => new(Guid.CreateVersion7());
+    public static SoapNoteVersionId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct RefusalId(Guid Value) : ITypedId<RefusalId>
+{
+    public static RefusalId New() => new(Guid.CreateVersion7());
+    public static RefusalId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}

@@ -1,0 +1,39 @@
+using Telemed.Accounts;
+using Telemed.Audit;
+using Telemed.Consultations;
+using Telemed.Documents;
+using Telemed.Notifications;
+using Telemed.People;
+using Telemed.Platform;
+using Telemed.Records;
+using Telemed.Scheduling;
+using Telemed.Web;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPlatform();
+builder.AddAudit();
+builder.AddNotifications();
+builder.AddAccounts();
+builder.AddPeople();
+builder.AddScheduling();
+builder.AddDocuments();
+builder.AddConsultations();
+builder.AddRecords();
+builder.AddWeb();
+
+var app = builder.Build();
+app.UseWeb();
+app.MapPlatform();
+app.MapAudit();
+app.MapNotifications();
+app.MapAccounts();
+app.MapPeople();
+app.MapScheduling();
+app.MapDocuments();
+app.MapConsultations();
+app.MapRecords();
+app.MapWeb();
+await Commands.Run(app, args);
+
+/// <summary>Named for the tests, which host it.</summary>
+public partial class Program;

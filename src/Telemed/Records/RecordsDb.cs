@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Telemed.Platform;
+
+namespace Telemed.Records;
+
+public static class RecordsDb
+{
+    extension(Db db)
+    {
+        public DbSet<SoapNote> SoapNotes => db.Set<SoapNote>();
+        public DbSet<SoapNoteVersion> SoapNoteVersions => db.Set<SoapNoteVersion>();
+    }
+}
+
+internal sealed class SoapNoteTable : IEntityTypeConfiguration<SoapNote>
+{
+    public void Configure(EntityTypeBuilder<SoapNote> note)
+    {
+        note.Property(n => n.Version).IsConcurrencyToken();
+        note.HasIndex(n => new { n.TenantId, n.EncounterId }).IsUnique();
+        note.HasIndex(n => new { n.TenantId, n.PatientId, n.CreatedAt });
+    }
+}
+
+internal sealed class SoapNoteVersionTable : IEntityTypeConfiguration<SoapNoteVersion>
+{
+    public void Configure(EntityTypeBuilder<SoapNoteVersion> version)
+    {
+        version.Property(v => v.Reason).HasMaxLength(500);
+        version.HasIndex(v => new { v.TenantId, v.SoapNoteId, v.Number }).IsUnique();
+    }
+}
+
+internal sealed class RecordsGuards : IGuardSource
+{
+    public IEnumerable<Guard> Guards => Guard.AppendOnly("soap_note_versions");
+}

@@ -1,0 +1,11 @@
+namespace Telemed.Records;
+
+public static class Setup
+{
+    public static WebApplicationBuilder AddRecords(this WebApplicationBuilder builder)
+    {
+        return builder;
+    }
+
+    public static WebApplication MapRecords(this WebApplication app) => app;
+}

@@ -1,0 +1,24 @@
+using Telemed.Platform;
+using NodaTime;
+
+namespace Telemed.Tenancy;
+
+/// <summary>A clinic: the wall around its people, appointments and records. FHIR Organization.</summary>
+public sealed class Tenant
+{
+    public required TenantId Id { get; init; }
+
+    /// <summary>As patients read it, at most 120 characters.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>IANA zone of the clinic's wall clock, for example Europe/Paris; every time is shown in it.</summary>
+    public required string Zone { get; set; }
+
+    /// <summary>Language of mails to people who have none of their own: fr or en.</summary>
+    public required string Language { get; set; }
+
+    /// <summary>True: a consultation starts when the practitioner admits the patient; false: as soon as both are there.</summary>
+    public bool AdmitByHand { get; set; }
+
+    public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb[Zone];
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Hosting;
+using System.Net;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+using Telemed.Accounts;
+using Telemed.Platform;
+
+namespace Telemed.Tests.Testing;
+
+/// <summary>
+/// The whole product on a real database of its own, with the cast in it and a clock that only the test moves. Use it as a class
+/// fixture; a test that needs other settings derives from it.
+/// </summary>
+public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    /// <summary>Monday 23 November 2026, 09:00 in Paris.</summary>
+    public static readonly Instant Start = Instant.FromUtc(2026, 11, 23, 8, 0);
+
+    public const string Address = "https://telemed.test";
+
+    private string? _postgres;
+
+    public FakeTimeProvider Time { get; } = new(Start.ToDateTimeOffset());
+
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("telemed-test-").FullName;
+
+    public Cast Cast { get; private set; } = null!;
+
+    public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
+
+    public async ValueTask InitializeAsync()
+    {
+        _postgres = await TestDatabase.Create(DataFolder, async (postgres, folder) =>
+        {
+            await using var provider = new ServiceCollection().AddDb(new TelemedOptions { DataFolder = folder, Postgres = postgres }).BuildServiceProvider();
+            await using var scope = provider.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().Migrate();
+        });
+        Cast = await InScope(services => Cast.Enter(services.GetRequiredService<IServiceScopeFactory>(), Now));
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.UseEnvironment("Testing");
+        // UseSetting, not ConfigureAppConfiguration: Program reads these before the host is built.
+        builder.UseSetting("Telemed:DataFolder", DataFolder);
+        builder.UseSetting("Telemed:Postgres", _postgres ?? "");
+        builder.UseSetting("Telemed:PublicAddress", Address);
+        builder.ConfigureServices(services =>
+        {
+            services.RemoveAll<TimeProvider>();
+            services.AddSingleton<TimeProvider>(Time);
+        });
+    }
+
+    /// <summary>A browser without a session. Cookies are kept; redirects are not followed, so a test sees them.</summary>
+    public HttpClient Anonymous() => Browser(new CookieContainer());
+
+    /// <summary>A browser in which <paramref name="person"/> is signed in.</summary>
+    public async Task<HttpClient> Browser(Person person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var secret = await InScope(services => Cast.OpenSession(services, person, Now));
+        var cookies = new CookieContainer();
+        cookies.Add(new Cookie(SessionHandler.Cookie, secret, "/", new Uri(Address).Host) { Secure = true });
+        return Browser(cookies);
+    }
+
+    /// <summary>Runs with the app's services, in no clinic.</summary>
+    public async Task<T> InScope<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
+    }
+
+    /// <summary>Runs with a database that has entered <paramref name="tenant"/>: to look at rows, or to prepare them.</summary>
+    public Task<T> InClinic<T>(TenantId tenant, Func<Db, Task<T>> work) => InScope(services =>
+    {
+        var db = services.GetRequiredService<Db>();
+        db.Enter(tenant);
+        return work(db);
+    });
+
+    private HttpClient Browser(CookieContainer cookies) =>
+        // https, because HttpClient drops Secure cookies on http.
+        CreateDefaultClient(new Uri(Address), new CookieContainerHandler(cookies));
+}
