@@ -1,0 +1,34 @@
+// Bundles the islands (src/Client/*/index.ts) and the stylesheet into wwwroot. `--watch` keeps going.
+import { existsSync } from "node:fs";
+import { build, context } from "esbuild";
+
+const web = "src/Telemed/wwwroot";
+const styles = "src/Telemed/Web/styles/telemed.css";
+const watch = process.argv.includes("--watch");
+
+const scripts = {
+  entryPoints: { visit: "src/Client/visit/index.ts", staff: "src/Client/staff/index.ts" },
+  outdir: `${web}/js`,
+  format: "esm",
+  splitting: true,
+  chunkNames: "part-[hash]",
+  target: "es2020",
+};
+
+// Old phones know neither nesting nor ranges in media queries; layers stay.
+const sheet = {
+  entryPoints: { telemed: styles },
+  outdir: `${web}/css`,
+  target: ["chrome99", "safari15.4", "firefox97"],
+  external: ["*.woff2", "*.svg"],
+};
+
+const both = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
+const work = [scripts, ...(existsSync(styles) ? [sheet] : [])].map(part => ({ ...both, ...part }));
+if (watch) {
+  for (const part of work) {
+    await (await context(part)).watch();
+  }
+} else {
+  await Promise.all(work.map(part => build(part)));
+}
