@@ -14,7 +14,7 @@ public static class Setup
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddLocalization();
         builder.Services.AddProblemDetails();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new TypedIdJsonConverterFactory()));
+        builder.Services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(new Command("migrate", (services, _) => Commands.Migrate(services)));
         builder.AddKeys(options);
         return builder;
