@@ -12,6 +12,8 @@ public static class Setup
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Clock>();
         builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddSingleton<Buckets>();
+        builder.Services.AddSingleton<ShortCodes>();
         builder.Services.AddLocalization();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));

@@ -1,0 +1,63 @@
+using NodaTime;
+
+namespace Telemed.Platform;
+
+/// <summary>A named limit.</summary>
+/// <param name="Burst">How many at once, after a pause.</param>
+/// <param name="Refill">How many come back, evenly, in each <paramref name="Per"/>.</param>
+/// <param name="FailsClosed">True: when no more keys can be kept in memory, a new key is refused; false: it is let through.</param>
+public sealed record BucketRule(string Name, int Burst, int Refill, Duration Per, bool FailsClosed)
+{
+    /// <summary>The common sort: as many in a burst as come back in a period.</summary>
+    internal static BucketRule Of(string name, int limit, Duration per, bool failsClosed = true) => new(name, limit, limit, per, failsClosed);
+}
+
+/// <summary>Every limit of the product, in one table. Keys are named in each line; addresses come from <see cref="ClientAddress"/>.</summary>
+public static class RateLimits
+{
+    private static readonly Duration Minute = Duration.FromMinutes(1);
+    private static readonly Duration Hour = Duration.FromHours(1);
+
+    /// <summary>Key: the e-mail typed, upper case, whether or not an account has it.</summary>
+    public static readonly BucketRule SignInByName = BucketRule.Of("sign-in-name", 10, 15 * Minute);
+
+    /// <summary>Key: client address. A right password gives its token back: a clinic behind one address signs in as one likes.</summary>
+    public static readonly BucketRule SignInByAddress = BucketRule.Of("sign-in-address", 10, 15 * Minute);
+
+    /// <summary>Key: client address.</summary>
+    public static readonly BucketRule Register = BucketRule.Of("register", 20, Hour);
+
+    /// <summary>Key: the e-mail address that would get the mail, upper case.</summary>
+    public static readonly BucketRule MailByAddressee = BucketRule.Of("mail-addressee", 3, Hour);
+
+    /// <summary>Key: client address.</summary>
+    public static readonly BucketRule MailByAddress = BucketRule.Of("mail-address", 20, Hour);
+
+    /// <summary>Key: client address; any six-digit code or birth date typed.</summary>
+    public static readonly BucketRule CodeEntry = BucketRule.Of("code-entry", 10, Minute);
+
+    /// <summary>Key: client address.</summary>
+    public static readonly BucketRule LinkRedemption = BucketRule.Of("link-redemption", 10, Minute);
+
+    /// <summary>Key: account; files begun.</summary>
+    public static readonly BucketRule Upload = BucketRule.Of("upload", 100, Minute);
+
+    /// <summary>Key: participant; invocations of the room other than signals.</summary>
+    public static readonly BucketRule RoomMessage = new("room-message", 60, 100, Minute, FailsClosed: true);
+
+    /// <summary>Key: participant.</summary>
+    public static readonly BucketRule IceCandidate = BucketRule.Of("ice-candidate", 50, Duration.FromSeconds(1));
+
+    /// <summary>Key: account; staff looking up an account by its exact e-mail.</summary>
+    public static readonly BucketRule AccountSearch = BucketRule.Of("account-search", 30, Hour);
+
+    /// <summary>Key: patient; birth dates typed to claim a patient's record.</summary>
+    public static readonly BucketRule BirthDate = BucketRule.Of("birth-date", 5, Duration.FromDays(1));
+
+    /// <summary>All of them, for the test that tries each.</summary>
+    public static IReadOnlyList<BucketRule> All { get; } =
+    [
+        SignInByName, SignInByAddress, Register, MailByAddressee, MailByAddress, CodeEntry, LinkRedemption, Upload, RoomMessage,
+        IceCandidate, AccountSearch, BirthDate,
+    ];
+}
