@@ -1,0 +1,117 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Telemed.Notifications.Email;
+using Telemed.Platform;
+
+namespace Telemed.Notifications;
+
+/// <summary>
+/// Sends what the outbox holds: woken when a delivery commits, and by a timer for retries and for what another process wrote.
+/// A delivery is claimed in the database, so two senders never have the same one.
+/// </summary>
+public sealed class Outbox(IServiceScopeFactory scopes, IMailCarrier carrier, Clock clock, ILogger<Outbox> log) : BackgroundService
+{
+    /// <summary>How long it sleeps when nobody wakes it.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+
+    private const int BatchSize = 50;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    // One token at most: many wake-ups while it works are one more round.
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Says that a delivery has committed. Never lost: the next round starts after this one.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Sends everything that is due now; returns when nothing is left that this process could send.</summary>
+    public async Task Drain(CancellationToken cancel = default)
+    {
+        if (!carrier.IsReady)
+        {
+            return;
+        }
+
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            while (await Batch(cancel))
+            {
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!carrier.IsReady)
+        {
+            log.NoSmtpServer();
+        }
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Round(stoppingToken);
+            await Sleep(stoppingToken);
+        }
+    }
+
+    private async Task Round(CancellationToken stopping)
+    {
+        try
+        {
+            await Drain(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+#pragma warning disable CA1031 // a database that is away must not end the sender for good
+        catch (Exception exception)
+        {
+            log.RoundFailed(exception);
+        }
+#pragma warning restore CA1031
+    }
+
+    private async Task Sleep(CancellationToken stopping)
+    {
+        using var timer = new CancellationTokenSource(Pause, clock.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, timer.Token);
+        try
+        {
+            await _wake.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        // Taken before the round starts: whoever commits during the round wakes the next one.
+        _wake.Reader.TryRead(out _);
+    }
+
+    /// <summary>True when there was something due.</summary>
+    private async Task<bool> Batch(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.Now;
+        var due = await scope.ServiceProvider.GetRequiredService<Db>().AcrossTenants<Delivery>("the outbox serves every clinic")
+            .Where(d => d.SentAt == null && d.GivenUp == null && d.NextTryAt <= now)
+            .OrderBy(d => d.NextTryAt).Take(BatchSize).Select(d => new { d.TenantId, d.Id }).ToListAsync(cancel);
+        foreach (var delivery in due)
+        {
+            await using var one = scopes.CreateAsyncScope();
+            await one.ServiceProvider.GetRequiredService<Sending>().Try(delivery.TenantId, delivery.Id, cancel);
+        }
+
+        return due.Count > 0;
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+}
