@@ -21,6 +21,12 @@ internal sealed class AppointmentTable : IEntityTypeConfiguration<Appointment>
         appointment.Property(a => a.Version).IsConcurrencyToken();
         appointment.ToTable(t => t.HasCheckConstraint("appointments_end_after_start", "ends_at > starts_at"));
         appointment.HasIndex(a => new { a.TenantId, a.PractitionerId, a.StartsAt });
+        appointment.HasIndex(a => new { a.TenantId, a.PractitionerId, a.EndsAt });
         appointment.HasIndex(a => new { a.TenantId, a.PatientId, a.StartsAt });
     }
+}
+
+internal sealed class AppointmentMoveTable : IEntityTypeConfiguration<AppointmentMove>
+{
+    public void Configure(EntityTypeBuilder<AppointmentMove> move) => move.HasIndex(m => new { m.TenantId, m.AppointmentId });
 }

@@ -382,6 +382,41 @@ namespace Telemed.Platform.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "appointment_moves",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    appointment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    to = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_appointment_moves", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_appointment_moves_accounts_by",
+                        column: x => x.by,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_appointment_moves_appointments_tenant_id_appointment_id",
+                        columns: x => new { x.tenant_id, x.appointment_id },
+                        principalTable: "appointments",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_appointment_moves_tenants_tenant_id",
+                        column: x => x.tenant_id,
+                        principalTable: "tenants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "encounters",
                 columns: table => new
                 {
@@ -750,6 +785,16 @@ namespace Telemed.Platform.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_appointment_moves_by",
+                table: "appointment_moves",
+                column: "by");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_appointment_moves_tenant_id_appointment_id",
+                table: "appointment_moves",
+                columns: new[] { "tenant_id", "appointment_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_appointments_booked_by",
                 table: "appointments",
                 column: "booked_by");
@@ -758,6 +803,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                 name: "IX_appointments_tenant_id_patient_id_starts_at",
                 table: "appointments",
                 columns: new[] { "tenant_id", "patient_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_appointments_tenant_id_practitioner_id_ends_at",
+                table: "appointments",
+                columns: new[] { "tenant_id", "practitioner_id", "ends_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_appointments_tenant_id_practitioner_id_starts_at",
@@ -991,6 +1041,9 @@ namespace Telemed.Platform.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "appointment_moves");
+
             migrationBuilder.DropTable(
                 name: "audit_events");
 

@@ -1,0 +1,48 @@
+using NodaTime;
+using Telemed.Platform;
+
+namespace Telemed.Scheduling;
+
+/// <summary>What somebody asks for. Nothing is checked yet: <see cref="Bookings"/> does.</summary>
+/// <param name="Reason">Why the patient comes, 1 to <see cref="MaxReason"/> characters.</param>
+public sealed record NewAppointment(PatientId Patient, PractitionerId Practitioner, Instant StartsAt, Duration Length, string Reason, Modality Modality)
+{
+    public static readonly Duration MinLength = Duration.FromMinutes(5);
+    public static readonly Duration MaxLength = Duration.FromMinutes(240);
+
+    /// <summary>Nobody plans further ahead; a date beyond it is a slip of the keyboard.</summary>
+    public static readonly Duration Horizon = Duration.FromDays(2 * 366);
+
+    public const int MaxReason = 200;
+
+    public Instant EndsAt => StartsAt + Length;
+
+    /// <summary>What is wrong with it by itself, or null.</summary>
+    internal BookingOutcome.Invalid? Fault(Instant now) => this switch
+    {
+        _ when StartsAt < now => new("starts", "past"),
+        _ when StartsAt > now + Horizon => new("starts", "too-far"),
+        _ when Length < MinLength || Length > MaxLength => new("length", "out-of-range"),
+        _ when string.IsNullOrWhiteSpace(Reason) => new("reason", "required"),
+        _ when Reason.Length > MaxReason => new("reason", "too-long"),
+        _ when Reason.Any(char.IsControl) => new("reason", "characters"),
+        _ when !Enum.IsDefined(Modality) => new("modality", "required"),
+        _ => null,
+    };
+}
+
+/// <summary>What became of a wish to book.</summary>
+public abstract record BookingOutcome
+{
+    private BookingOutcome() { }
+
+    public sealed record Booked(Appointment Appointment) : BookingOutcome;
+
+    /// <summary>The practitioner's time is held by another appointment. Nothing was written.</summary>
+    public sealed record Taken : BookingOutcome;
+
+    /// <summary>Nothing was written.</summary>
+    /// <param name="Field">patient, practitioner, starts, length, reason or modality.</param>
+    /// <param name="Code">past, too-far, out-of-range, required, too-long, characters, unknown or not-allowed.</param>
+    public sealed record Invalid(string Field, string Code) : BookingOutcome;
+}
