@@ -24,7 +24,14 @@ public sealed class Account
     /// <summary>Language of pages and mails: fr or en.</summary>
     public required string Language { get; set; }
     public required Instant CreatedAt { get; init; }
+
+    /// <summary>The clinic at which somebody registered it: that one's outbox carries its codes and its trail tells what it did before it was linked.</summary>
+    public TenantId? RegisteredWith { get; init; }
+
+    /// <summary>Wrong passwords in a row.</summary>
     public int FailedSignIns { get; set; }
+
+    /// <summary>Until then no password is right.</summary>
     public Instant? LockedUntil { get; set; }
     public Instant? DisabledAt { get; set; }
 }

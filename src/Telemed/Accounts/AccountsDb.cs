@@ -33,6 +33,8 @@ internal sealed class MembershipTable : IEntityTypeConfiguration<Membership>
     public void Configure(EntityTypeBuilder<Membership> membership)
     {
         membership.HasIndex(m => new { m.TenantId, m.AccountId }).IsUnique();
+        membership.HasIndex(m => new { m.TenantId, m.PatientId }).IsUnique().HasFilter("patient_id IS NOT NULL AND ended_at IS NULL");
+        membership.HasIndex(m => m.AccountId);
         membership.ToTable(t => t.HasCheckConstraint("memberships_role_has_its_person",
             "(role = 'Practitioner') = (practitioner_id IS NOT NULL) AND (role = 'Patient') = (patient_id IS NOT NULL)"));
     }
@@ -44,6 +46,7 @@ internal sealed class SessionTable : IEntityTypeConfiguration<Session>
     {
         session.Property(s => s.Device).HasMaxLength(120);
         session.HasIndex(s => s.SecretHash).IsUnique();
+        session.HasIndex(s => new { s.AccountId, s.RevokedAt });
     }
 }
 

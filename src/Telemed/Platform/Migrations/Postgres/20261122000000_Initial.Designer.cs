@@ -85,6 +85,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
 
+                    b.Property<Guid?>("RegisteredWith")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registered_with");
+
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
                         .HasColumnType("text")
@@ -94,6 +98,8 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
+
+                    b.HasIndex("RegisteredWith");
 
                     b.ToTable("accounts");
                 });
@@ -178,7 +184,9 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId", "AccountId")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "PatientId");
+                    b.HasIndex("TenantId", "PatientId")
+                        .IsUnique()
+                        .HasFilter("patient_id IS NOT NULL AND ended_at IS NULL");
 
                     b.HasIndex("TenantId", "PractitionerId");
 
@@ -235,10 +243,10 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId");
-
                     b.HasIndex("SecretHash")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "RevokedAt");
 
                     b.ToTable("sessions");
                 });
@@ -1248,6 +1256,14 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("tenants");
+                });
+
+            modelBuilder.Entity("Telemed.Accounts.Account", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredWith")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Telemed.Accounts.EmailCode", b =>

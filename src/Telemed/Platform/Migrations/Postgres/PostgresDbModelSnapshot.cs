@@ -82,6 +82,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
 
+                    b.Property<Guid?>("RegisteredWith")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registered_with");
+
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
                         .HasColumnType("text")
@@ -91,6 +95,8 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
+
+                    b.HasIndex("RegisteredWith");
 
                     b.ToTable("accounts");
                 });
@@ -175,7 +181,9 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId", "AccountId")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "PatientId");
+                    b.HasIndex("TenantId", "PatientId")
+                        .IsUnique()
+                        .HasFilter("patient_id IS NOT NULL AND ended_at IS NULL");
 
                     b.HasIndex("TenantId", "PractitionerId");
 
@@ -232,10 +240,10 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId");
-
                     b.HasIndex("SecretHash")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "RevokedAt");
 
                     b.ToTable("sessions");
                 });
@@ -1245,6 +1253,14 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("tenants");
+                });
+
+            modelBuilder.Entity("Telemed.Accounts.Account", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredWith")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Telemed.Accounts.EmailCode", b =>

@@ -12,29 +12,6 @@ namespace Telemed.Platform.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "accounts",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    security_stamp = table.Column<string>(type: "TEXT", nullable: false),
-                    email_confirmed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    given_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    family_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    failed_sign_ins = table.Column<int>(type: "INTEGER", nullable: false),
-                    locked_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    disabled_at = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_accounts", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "refusals",
                 columns: table => new
                 {
@@ -65,50 +42,31 @@ namespace Telemed.Platform.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "email_codes",
+                name: "accounts",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    code_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: false),
+                    email_confirmed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    given_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    family_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    tries = table.Column<int>(type: "INTEGER", nullable: false),
-                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    registered_with = table.Column<Guid>(type: "TEXT", nullable: true),
+                    failed_sign_ins = table.Column<int>(type: "INTEGER", nullable: false),
+                    locked_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    disabled_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_email_codes", x => x.id);
+                    table.PrimaryKey("PK_accounts", x => x.id);
                     table.ForeignKey(
-                        name: "FK_email_codes_accounts_account_id",
-                        column: x => x.account_id,
-                        principalTable: "accounts",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "sessions",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    membership_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    ends_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    persistent = table.Column<bool>(type: "INTEGER", nullable: false),
-                    device = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_sessions", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_sessions_accounts_account_id",
-                        column: x => x.account_id,
-                        principalTable: "accounts",
+                        name: "FK_accounts_tenants_registered_with",
+                        column: x => x.registered_with,
+                        principalTable: "tenants",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -169,6 +127,57 @@ namespace Telemed.Platform.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "patients",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    family_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    given_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    folded_family_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    folded_given_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    birth_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    sex = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_patients", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_patients_tenants_tenant_id",
+                        column: x => x.tenant_id,
+                        principalTable: "tenants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "email_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    code_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_email_codes", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_email_codes_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notifications",
                 columns: table => new
                 {
@@ -201,34 +210,6 @@ namespace Telemed.Platform.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "patients",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    family_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    given_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    folded_family_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    folded_given_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    birth_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    sex = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
-                    phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_patients", x => new { x.tenant_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_patients_tenants_tenant_id",
-                        column: x => x.tenant_id,
-                        principalTable: "tenants",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "practitioners",
                 columns: table => new
                 {
@@ -253,6 +234,32 @@ namespace Telemed.Platform.Migrations.Sqlite
                         name: "FK_practitioners_tenants_tenant_id",
                         column: x => x.tenant_id,
                         principalTable: "tenants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    membership_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ends_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    persistent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    device = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_sessions_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -785,6 +792,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_accounts_registered_with",
+                table: "accounts",
+                column: "registered_with");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_appointment_moves_by",
                 table: "appointment_moves",
                 column: "by");
@@ -928,7 +940,9 @@ namespace Telemed.Platform.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_memberships_tenant_id_patient_id",
                 table: "memberships",
-                columns: new[] { "tenant_id", "patient_id" });
+                columns: new[] { "tenant_id", "patient_id" },
+                unique: true,
+                filter: "patient_id IS NOT NULL AND ended_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_memberships_tenant_id_practitioner_id",
@@ -995,9 +1009,9 @@ namespace Telemed.Platform.Migrations.Sqlite
                 columns: new[] { "tenant_id", "participant_id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_sessions_account_id",
+                name: "IX_sessions_account_id_revoked_at",
                 table: "sessions",
-                column: "account_id");
+                columns: new[] { "account_id", "revoked_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_sessions_secret_hash",

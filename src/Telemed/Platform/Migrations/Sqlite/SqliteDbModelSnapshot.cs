@@ -77,6 +77,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
+                    b.Property<Guid?>("RegisteredWith")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registered_with");
+
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -86,6 +90,8 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
+
+                    b.HasIndex("RegisteredWith");
 
                     b.ToTable("accounts");
                 });
@@ -170,7 +176,9 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("TenantId", "AccountId")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "PatientId");
+                    b.HasIndex("TenantId", "PatientId")
+                        .IsUnique()
+                        .HasFilter("patient_id IS NOT NULL AND ended_at IS NULL");
 
                     b.HasIndex("TenantId", "PractitionerId");
 
@@ -227,10 +235,10 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId");
-
                     b.HasIndex("SecretHash")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "RevokedAt");
 
                     b.ToTable("sessions");
                 });
@@ -1240,6 +1248,14 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("tenants");
+                });
+
+            modelBuilder.Entity("Telemed.Accounts.Account", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("RegisteredWith")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Telemed.Accounts.EmailCode", b =>
