@@ -23,9 +23,7 @@ public sealed record NewAppointment(PatientId Patient, PractitionerId Practition
         _ when StartsAt < now => new("starts", "past"),
         _ when StartsAt > now + Horizon => new("starts", "too-far"),
         _ when Length < MinLength || Length > MaxLength => new("length", "out-of-range"),
-        _ when string.IsNullOrWhiteSpace(Reason) => new("reason", "required"),
-        _ when Reason.Length > MaxReason => new("reason", "too-long"),
-        _ when Reason.Any(char.IsControl) => new("reason", "characters"),
+        _ when PlainText.Fault(Reason, MaxReason) is { } code => new("reason", code),
         _ when !Enum.IsDefined(Modality) => new("modality", "required"),
         _ => null,
     };

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Telemed.Notifications;
+using Telemed.People;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Scheduling;
+
+/// <summary>What the patient reads when an appointment is booked, confirmed, declined or cancelled: no reason of the visit, no link.</summary>
+internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<Texts> texts) : ILetter
+{
+    public static readonly IReadOnlyList<NotificationKind> Kinds =
+    [
+        NotificationKind.AppointmentBooked, NotificationKind.AppointmentConfirmed, NotificationKind.AppointmentDeclined, NotificationKind.AppointmentCancelled,
+    ];
+
+    public NotificationKind Kind => kind;
+
+    public async Task<Letter?> Write(Db db, Delivery delivery, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(delivery);
+        var id = new AppointmentId(delivery.SubjectId);
+        var appointment = await db.Appointments.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancel);
+        if (appointment is null || !StillTrue(appointment.Status))
+        {
+            return null;
+        }
+
+        var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == appointment.PatientId, cancel);
+        var practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == appointment.PractitionerId, cancel);
+        var clinic = await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == db.Tenant, cancel);
+        return string.IsNullOrEmpty(patient.Email) ? null : Compose(appointment, patient, practitioner, clinic);
+    }
+
+    // A mail that waited in the outbox while the plan changed would mislead; the change has a mail of its own.
+    private bool StillTrue(AppointmentStatus status) =>
+        (status is AppointmentStatus.Cancelled) == (kind is NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled)
+        && status is not AppointmentStatus.EnteredInError;
+
+    private Letter Compose(Appointment appointment, Patient patient, Practitioner practitioner, Tenant clinic)
+    {
+        using var speaking = Speaking.In(patient.Language);
+        var when = Times.DayAndTime(appointment.StartsAt, clinic.TimeZone);
+        string[] words = [when, practitioner.DisplayName, clinic.Name, Times.ZoneName(clinic.TimeZone)];
+        var key = kind switch
+        {
+            NotificationKind.AppointmentBooked => "mail-booked",
+            NotificationKind.AppointmentConfirmed => "mail-confirmed",
+            NotificationKind.AppointmentDeclined => "mail-declined",
+            _ => "mail-cancelled",
+        };
+        var next = appointment.Status is AppointmentStatus.Cancelled ? "mail-another-time" : appointment.Modality is Modality.Audio ? "mail-link-audio" : "mail-link-video";
+        return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words], [texts[key, words], texts[next, words]]);
+    }
+}
