@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Telemed.Notifications;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using static Telemed.Tests.Scheduling.Bookers;
