@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.DataProtection;
+using Telemed.Platform.Security;
 
 namespace Telemed.Platform;
 
@@ -18,19 +18,7 @@ public static class Setup
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(new Command("migrate", (services, _) => Commands.Migrate(services)));
-        builder.AddKeys(options);
+        builder.AddEdge(options);
         return builder;
-    }
-
-    /// <summary>Keys of cookies and form tokens, in a folder that only the owner may open.</summary>
-    private static void AddKeys(this WebApplicationBuilder builder, TelemedOptions options)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(options.DataFolder, "keys"));
-        if (!OperatingSystem.IsWindows())
-        {
-            folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        }
-
-        builder.Services.AddDataProtection().SetApplicationName("telemed").PersistKeysToFileSystem(folder);
     }
 }

@@ -17,6 +17,9 @@ public sealed class TelemedOptions
     /// </summary>
     public string? PublicAddress { get; set; }
 
+    /// <summary>IP addresses of the reverse proxies in front; only from them is X-Forwarded-For and -Proto believed. Empty: none is.</summary>
+    public string[] Proxies { get; set; } = [];
+
     /// <summary>The SMTP server. Empty host: mails stay in the outbox; in development they can be read at /dev/mail.</summary>
     public SmtpOptions Smtp { get; set; } = new();
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Telemed.Accounts;
+using Telemed.Platform.Security;
 
 namespace Telemed.Web;
 
@@ -12,6 +14,7 @@ public static class Setup
     {
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddExceptionHandler<ProblemForPrograms>();
         builder.Services.Configure<RequestLocalizationOptions>(localization =>
         {
             localization.DefaultRequestCulture = new RequestCulture("fr");
@@ -29,13 +32,17 @@ public static class Setup
 
     public static WebApplication UseWeb(this WebApplication app)
     {
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseEdge();
+        app.UseErrorPages();
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseOriginGuard();
+        // Showing an exception must not need the database that may have caused it.
+        app.UseWhen(context => context.Features.Get<IExceptionHandlerFeature>() is null, asked => asked.UseAuthentication());
         app.UseRequestLocalization();
         app.UseAuthorization();
         app.UseOwnClinic();
         app.UseAntiforgery();
+        app.UseStaleForms();
         return app;
     }
 

@@ -88,7 +88,12 @@ public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
         return work(db);
     });
 
-    private HttpClient Browser(CookieContainer cookies) =>
+    private HttpClient Browser(CookieContainer cookies)
+    {
         // https, because HttpClient drops Secure cookies on http.
-        CreateDefaultClient(new Uri(Address), new CookieContainerHandler(cookies));
+        var browser = CreateDefaultClient(new Uri(Address), new CookieContainerHandler(cookies));
+        // What a browser adds to requests of its own page; a WebSocket to /hubs must set Origin to Address instead.
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return browser;
+    }
 }

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Telemed.Web;
+
+/// <summary>
+/// What a failure answers: people get a page in their language, programs get problem details (RFC 9457). Neither shows anything of the
+/// inside; the trace id leads the operator to the log.
+/// </summary>
+public static class ErrorPages
+{
+    /// <summary>Before routing: catches exceptions and answers without a body from everything after it.</summary>
+    public static WebApplication UseErrorPages(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", CreateScopeForErrors = true });
+        app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true));
+        app.UseWhen(context => !WantsPage(context), programs => programs.UseStatusCodePages(context => Problem(context.HttpContext).AsTask()));
+        return app;
+    }
+
+    /// <summary>True for a browser that asked for a page to show; false for a program or a script.</summary>
+    public static bool WantsPage(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);
+
+    internal static async ValueTask Problem(HttpContext context) =>
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>()
+            .TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = { Status = context.Response.StatusCode } });
+}
+
+/// <summary>An exception met by a program's request: problem details instead of a page.</summary>
+internal sealed class ProblemForPrograms : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (ErrorPages.WantsPage(httpContext))
+        {
+            return false;
+        }
+
+        httpContext.Response.StatusCode = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+        await ErrorPages.Problem(httpContext);
+        return true;
+    }
+}

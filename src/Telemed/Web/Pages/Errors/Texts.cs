@@ -1,0 +1,4 @@
+namespace Telemed.Web.Pages.Errors;
+
+/// <summary>The texts of the error pages.</summary>
+public sealed class Texts;

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Endpoints;
+
+namespace Telemed.Web;
+
+/// <summary>
+/// A form whose token is no longer good: the page was open across a sign-in elsewhere, or for too long. Blazor would answer a blank 400
+/// and lose what was typed. Here the page is rendered again with what was typed, its handlers do not run
+/// (<see cref="Platform.Components.Page"/>), and a sentence asks to press again. Only requests that <see cref="Platform.Security.OriginGuard"/>
+/// let through come here.
+/// </summary>
+public static class StaleForms
+{
+    /// <summary>Right after UseAntiforgery, whose verdict it reads.</summary>
+    public static WebApplication UseStaleForms(this WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+                && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            {
+                context.Features.Set<IAntiforgeryValidationFeature>(new RenderOnly());
+                context.Features.Set(new Platform.Components.StaleForm());
+            }
+
+            return next(context);
+        });
+        return app;
+    }
+
+    /// <summary>Lets Blazor read the form and render the page.</summary>
+    private sealed class RenderOnly : IAntiforgeryValidationFeature
+    {
+        public bool IsValid => true;
+        public Exception? Error => null;
+    }
+}
