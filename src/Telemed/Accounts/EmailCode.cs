@@ -6,6 +6,11 @@ namespace Telemed.Accounts;
 /// <summary>A six-digit code that proves an account's e-mail address. Only its keyed hash is stored; few tries, short life.</summary>
 public sealed class EmailCode
 {
+    /// <summary>From when its mail was written.</summary>
+    public static readonly Duration Life = Duration.FromMinutes(10);
+
+    public const int MaxTries = 5;
+
     public required EmailCodeId Id { get; init; }
     public required AccountId AccountId { get; init; }
 

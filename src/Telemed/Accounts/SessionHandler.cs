@@ -50,7 +50,8 @@ public sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
     {
         if (session.MembershipId is not { } id)
         {
-            return null;
+            // Signed in before any clinic knew the account: its first one, as soon as there is one.
+            return await AccountTrail.MembershipsOf(db, session.AccountId).FirstOrDefaultAsync();
         }
 
         var membershipId = new MembershipId(id);

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Telemed.Notifications;
 using Telemed.Platform;
 
 namespace Telemed.Accounts;
@@ -14,24 +17,57 @@ public static class Setup
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddIdentityCore<Account>();
+        builder.Services.AddScoped<IUserStore<Account>, AccountStore>();
+        builder.Services.AddScoped<IPasswordHasher<Account>, Passwords>();
+        builder.Services.AddScoped<SignIn>();
+        builder.Services.AddScoped<Registration>();
+        builder.Services.AddScoped<EmailProof>();
+        builder.Services.AddScoped<ILetter, EmailCodeLetter>();
+        builder.Services.AddSingleton(new Command("create-admin", CreateAdmin.Run));
         return builder;
     }
 
-    public static WebApplication MapAccounts(this WebApplication app) => app;
+    public static WebApplication MapAccounts(this WebApplication app)
+    {
+        app.MapPost("/sign-out", SignOut.Post).AllowAnonymous();
+        return app;
+    }
 
-    /// <summary>After authentication: the request's unit of work enters the clinic of whoever is signed in.</summary>
+    /// <summary>
+    /// After authentication: the request's unit of work enters the clinic of whoever is signed in. An account that belongs to no
+    /// clinic gets the few pages made for it and nothing else.
+    /// </summary>
     public static WebApplication UseOwnClinic(this WebApplication app)
     {
-        app.Use((context, next) =>
+        app.Use(async (context, next) =>
         {
-            var byVisit = context.GetEndpoint()?.Metadata.GetMetadata<Tenancy.ByVisitCookieAttribute>() is not null;
+            var marks = context.GetEndpoint()?.Metadata;
+            var byVisit = marks?.GetMetadata<Tenancy.ByVisitCookieAttribute>() is not null;
+            var open = marks is null || byVisit || marks.GetMetadata<IAllowAnonymous>() is not null || marks.GetMetadata<WithoutClinicAttribute>() is not null;
             if (!byVisit && context.User.Actor is { } actor)
             {
                 context.RequestServices.GetRequiredService<Db>().Enter(actor.TenantId);
             }
+            else if (!open && context.User.AccountId is not null)
+            {
+                SendToWelcome(context);
+                return;
+            }
 
-            return next(context);
+            await next(context);
         });
         return app;
+    }
+
+    private static void SendToWelcome(HttpContext context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Path == "/")
+        {
+            context.Response.Redirect("/welcome");
+            return;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 }
