@@ -35,6 +35,7 @@ public static class Setup
         app.UseEdge();
         app.UseErrorPages();
         app.UseRouting();
+        app.UseRefusedAccess();
         app.UseOriginGuard();
         // Showing an exception must not need the database that may have caused it.
         app.UseWhen(context => context.Features.Get<IExceptionHandlerFeature>() is null, asked => asked.UseAuthentication());

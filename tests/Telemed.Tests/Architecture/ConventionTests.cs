@@ -1,0 +1,94 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Telemed.Platform;
+
+namespace Telemed.Tests.Architecture;
+
+/// <summary>Conventions whose breach is a security bug.</summary>
+public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<TelemedApp>
+{
+    /// <summary>Entities that belong to no one clinic, and why.</summary>
+    private static readonly Dictionary<string, string> Global = new(StringComparer.Ordinal)
+    {
+        ["Tenant"] = "is the clinic itself",
+        ["Account"] = "one person may belong to several clinics",
+        ["Session"] = "belongs to the account, whatever the clinic",
+        ["EmailCode"] = "confirms the account's address before it has a clinic",
+        ["Refusal"] = "counts strangers, who have no clinic",
+    };
+
+    /// <summary>Who reads across the wall between clinics, and why it must. Add a file only with the same kind of reason.</summary>
+    private static readonly Dictionary<string, string> AcrossTheWall = new(StringComparer.Ordinal)
+    {
+        ["src/Telemed/Accounts/AccountTrail.cs"] = "a sign-in is written to the trail of each of the account's clinics",
+        ["src/Telemed/Accounts/SessionHandler.cs"] = "sign-in: the clinic is known only from the membership",
+        ["src/Telemed/Notifications/Outbox.cs"] = "the outbox serves every clinic",
+    };
+
+    /// <summary>Where SQL is written by hand, and why EF cannot say it.</summary>
+    private static readonly Dictionary<string, string> HandWrittenSql = new(StringComparer.Ordinal)
+    {
+        ["src/Telemed/Audit/Refusals.cs"] = "an upsert that counts",
+        ["src/Telemed/People/Care.cs"] = "an insert that may already be there",
+        ["src/Telemed/Scheduling/PractitionerTime.cs"] = "an advisory lock",
+    };
+
+    [Fact]
+    public async Task Every_entity_belongs_to_a_clinic_or_says_why_not()
+    {
+        var entities = await app.InScope(s => Task.FromResult(s.GetRequiredService<Db>().Model.GetEntityTypes().Select(e => e.ClrType).ToList()));
+        var strays = entities.Where(e => !typeof(ITenantOwned).IsAssignableFrom(e) && !Global.ContainsKey(e.Name)).Select(e => e.Name);
+        Assert.Empty(strays);
+        Assert.Empty(Global.Keys.Except(entities.Select(e => e.Name)));
+    }
+
+    [Fact]
+    public void The_readers_across_clinics_are_these_and_no_others()
+    {
+        Assert.Equal(AcrossTheWall.Keys.Order(StringComparer.Ordinal), Naming(Opening()).Where(f => f != "src/Telemed/Platform/Db.cs"));
+    }
+
+    [Fact]
+    public void SQL_is_written_by_hand_only_in_these_files()
+    {
+        Assert.Equal(HandWrittenSql.Keys.Order(StringComparer.Ordinal), Naming(HandWritten()));
+    }
+
+    [Fact]
+    public void Every_hub_takes_its_caller_from_the_connection()
+    {
+        var hubs = typeof(Db).Assembly.GetTypes().Where(t => typeof(Hub).IsAssignableFrom(t) && !t.IsAbstract).ToList();
+        foreach (var method in hubs.SelectMany(h => h.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)))
+        {
+            // Who calls is known from the connection; an argument that names a person could be anybody's.
+            Assert.DoesNotContain(method.GetParameters(), p => p.ParameterType == typeof(AccountId) || p.ParameterType == typeof(PatientId)
+                || p.ParameterType == typeof(PractitionerId) || p.ParameterType == typeof(TenantId));
+        }
+    }
+
+    [Fact]
+    public void Every_grain_method_is_told_who_acts()
+    {
+        var grains = typeof(Db).Assembly.GetTypes().Where(t => t.IsInterface && t != typeof(Orleans.IGrain) && typeof(Orleans.IGrain).IsAssignableFrom(t));
+        foreach (var method in grains.SelectMany(g => g.GetMethods()))
+        {
+            Assert.True(method.GetParameters().Any(p => IsActor(p.ParameterType)), $"{method.DeclaringType!.Name}.{method.Name} must take the Actor or the participant that acts.");
+        }
+    }
+
+    private static bool IsActor(Type type) =>
+        typeof(Tenancy.Actor).IsAssignableFrom(type) || type == typeof(ParticipantId)
+        || type.GetProperties().Any(p => p.PropertyType == typeof(ParticipantId) || typeof(Tenancy.Actor).IsAssignableFrom(p.PropertyType));
+
+    private static IEnumerable<string> Naming(Regex pattern) =>
+        Sources.OfProduct(".cs", ".razor").Where(f => pattern.IsMatch(f.Text)).Select(f => f.Path).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\bAcrossTenants<")]
+    private static partial Regex Opening();
+
+    [GeneratedRegex(@"FromSqlRaw\(|FromSql\(|ExecuteSqlRaw(Async)?\(|ExecuteSql(Async)?\(|SqlQuery")]
+    private static partial Regex HandWritten();
+}
