@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Telemed.Accounts;
 using Telemed.Platform.Security;
+using Telemed.Web.Demo;
 
 namespace Telemed.Web;
 
@@ -15,6 +16,11 @@ public static class Setup
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddExceptionHandler<ProblemForPrograms>();
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddHostedService<DemoStart>();
+        }
+
         builder.Services.Configure<RequestLocalizationOptions>(localization =>
         {
             localization.DefaultRequestCulture = new RequestCulture("fr");
@@ -50,6 +56,11 @@ public static class Setup
     public static WebApplication MapWeb(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapPost("/dev/links", DemoStart.LinksEndpoint).AllowAnonymous();
+        }
+
         app.MapRazorComponents<App>().WithStaticAssets();
         return app;
     }
