@@ -1,0 +1,409 @@
+import { all, fill, find } from "../lib/dom";
+import { Texts } from "../lib/texts";
+import { Times } from "../lib/time";
+import { Chat } from "./chat";
+import { ChatView } from "./chat-view";
+import type { Expected, Redeemed, VisitState } from "./contract";
+import { Devices } from "./devices";
+import { ask } from "../lib/http";
+import { Link } from "./link";
+import { PreJoin } from "./prejoin";
+import { next, nowhere, type Room, type RoomEvent, type View } from "./room";
+import { Screen } from "./screen";
+import { Session } from "./session";
+import { SidePanel } from "./side-panel";
+
+/** How often a link that is not open yet is looked at again, ms. */
+const lookAgain = 15_000;
+
+/** The whole life of a visit in one page: before, during, after. Wires the parts together; the rules are in `room.ts`. */
+export class VisitRoom extends HTMLElement {
+  #room: Room = nowhere;
+  #texts!: Texts;
+  #screen!: Screen;
+  #prejoin!: PreJoin;
+  #devices!: Devices;
+  #panel: SidePanel | undefined;
+  #session: Session | undefined;
+  #chat: Chat | undefined;
+  #link: Link | undefined;
+  #skew = 0;
+  #since = Date.now();
+  #deviceAsked: Promise<void> = Promise.resolve();
+
+  connectedCallback(): void {
+    this.#texts = new Texts(this.dataset["texts"]);
+    this.#skew = Date.parse(this.dataset["now"] ?? "") - Date.now() || 0;
+    this.#screen = new Screen(this, this.#texts, this.#times(undefined, "patient"));
+    this.#devices = new Devices((kind, track) => this.#retracked(kind, track));
+    this.#prejoin = new PreJoin(find(this, "[data-view=prejoin]"), this.#devices, this.#texts);
+    this.addEventListener("click", event => this.#clicked(event));
+    this.addEventListener("submit", event => this.#submitted(event));
+    setInterval(() => this.#tick(), 500);
+    if (this.dataset["visit"]) {
+      this.#resume(JSON.parse(this.dataset["visit"]) as VisitState);
+    } else {
+      this.#link = Link.fromAddress();
+      addEventListener("hashchange", () => location.reload());
+      void this.#arrive(this.#link);
+    }
+  }
+
+  /** For the tests in a browser. */
+  get room(): Room {
+    return this.#room;
+  }
+
+  stats(): Promise<RTCStatsReport> | undefined {
+    return this.#session?.stats();
+  }
+
+  // ---- Ways in ---------------------------------------------------------------------------------------------------------
+
+  /** A link's page: who is expected, and when. Looking redeems nothing. */
+  async #arrive(link: Link): Promise<void> {
+    if (!link.token) {
+      this.#show("dead");
+      return;
+    }
+    this.#openDevices("video");
+    try {
+      const expected = await link.expected();
+      this.#screen.setTimes(this.#times(expected.zone, expected.role));
+      this.#screen.expect(expected, this.#now());
+      this.#decide(expected);
+    } catch {
+      this.#show("unreachable");
+    }
+  }
+
+  #decide(expected: Expected): void {
+    const supported = Devices.supported;
+    if (expected.state === "open" && !supported) {
+      this.#unsupported();
+    } else if (expected.state === "open" || (expected.state === "ended" && expected.participantId)) {
+      this.#show("prejoin");
+      if (expected.state === "ended") {
+        void this.#redeem(); // nothing to join any more: straight to what is left to say
+      }
+    } else {
+      this.#refused(expected.state);
+    }
+  }
+
+  /** The visit's own page: in again after a refresh, or from Today by a click; a patient who opens it anew sees the settings first. */
+  #resume(visit: VisitState): void {
+    this.#screen.setTimes(this.#times(visit.zone, visit.role));
+    const over = visit.status === "ended" || visit.status === "cancelled";
+    if (!over && visit.role === "patient" && sessionStorage.getItem(this.#joinedKey(visit)) === null) {
+      this.#openDevices(visit.modality);
+      this.#screen.expect({ state: "open", clinic: visit.clinic, who: visit.other, role: visit.role, ...(visit.plannedAt ? { plannedAt: visit.plannedAt } : {}) }, this.#now());
+      this.#screen.enter(visit);
+      this.#show("prejoin");
+      return;
+    }
+    if (!over) {
+      this.#openDevices(visit.modality);
+    }
+    this.#enter(visit);
+  }
+
+  #openDevices(modality: "video" | "audio"): void {
+    this.#deviceAsked = this.#devices.open(modality).then(() => this.#prejoin.refresh());
+  }
+
+  async #join(): Promise<void> {
+    const inlined = this.dataset["visit"];
+    if (!this.#link && inlined) {
+      this.#enter(JSON.parse(inlined) as VisitState);
+      return;
+    }
+    await this.#redeem();
+  }
+
+  /** The one press that redeems the link. The page stays, so the camera does too. */
+  async #redeem(): Promise<void> {
+    const button = find<HTMLButtonElement>(this, "[data-join]");
+    button.disabled = true;
+    try {
+      this.#answered(await this.#link!.redeem(this.#prejoin.place));
+      this.#error("join-error", "");
+    } catch {
+      this.#error("join-error", this.#texts.say("not-reached"));
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  #answered(answer: Redeemed): void {
+    if (answer.state === "joined") {
+      history.replaceState(null, "", `/visit/${answer.visit.participantId}`);
+      this.#enter(answer.visit);
+    } else if (answer.state === "wrong-code") {
+      this.#error("code-error", this.#texts.say("wrong-code"));
+    } else {
+      this.#refused(answer.state);
+    }
+  }
+
+  #refused(state: "early" | "other-device" | "ended" | "dead"): void {
+    this.#show(state === "ended" ? "dead" : state);
+    this.#devices.close();
+    this.#prejoin.stop();
+    if (state === "early") {
+      setTimeout(() => this.#link && void this.#arrive(this.#link), lookAgain);
+    }
+  }
+
+  #enter(visit: VisitState): void {
+    this.dataset["audience"] = visit.role === "practitioner" ? "staff" : "patient";
+    sessionStorage.setItem(this.#joinedKey(visit), "yes");
+    this.#prejoin.stop();
+    const times = this.#times(visit.zone, visit.role);
+    this.#screen.setTimes(times);
+    this.#screen.enter(visit);
+    this.#chat = new Chat(visit.participantId, () => this.#chatChanged());
+    const view = this.#chatView = new ChatView(this, this.#texts, times, visit.other, line => this.#session?.repeat(line.clientId, line.text));
+    view.bind(text => this.#session?.say(text));
+    if (visit.role === "practitioner") {
+      this.#panel = new SidePanel(find(this, "[data-panel]"), visit, () => this.#chat?.markRead());
+    }
+    this.#since = Date.now();
+    this.#tell({ type: "entered", visit });
+    this.#chat.load(visit.chat);
+    if (visit.status === "ended" || visit.status === "cancelled") {
+      this.#devices.close();
+    } else {
+      this.#open(visit);
+    }
+  }
+
+  #chatView: ChatView | undefined;
+
+  #open(visit: VisitState): void {
+    const session = this.#session = new Session(visit, this.#devices, this.#chat!, () => this.#room, event => this.#tell(event));
+    all<HTMLVideoElement>(this, "video[data-remote]").forEach(video => { video.srcObject = session.remote; });
+    session.open();
+    // The socket does not wait for the person to answer the browser's question; what was answered is said afterwards.
+    void this.#deviceAsked.then(() => session.announceMedia());
+  }
+
+  /** After leaving, or when another page took over: here again. */
+  #return(): void {
+    const visit = this.#room.visit;
+    if (visit) {
+      this.#session?.close();
+      this.#openDevices(visit.modality);
+      this.#tell({ type: "entered", visit: { ...visit, status: this.#room.startedAt ? "active" : "waiting" } });
+      this.#open(visit);
+    }
+  }
+
+  // ---- What happens ----------------------------------------------------------------------------------------------------
+
+  #tell(event: RoomEvent): void {
+    const before = this.#room;
+    this.#room = next(before, event);
+    const { visit } = this.#room;
+    if (visit && event.type !== "line" && event.type !== "media") {
+      this.#panel?.follow(visit);
+    }
+    if (this.#room.ended || this.#room.apart) {
+      this.#devices.close();
+    }
+    this.#screen.show(this.#room);
+    this.#tick();
+    this.#buttons();
+  }
+
+  #retracked(kind: "audio" | "video", track: MediaStreamTrack | null): void {
+    for (const video of all<HTMLVideoElement>(this, "video[data-self]")) {
+      if (video.srcObject !== this.#devices.stream) {
+        video.srcObject = this.#devices.stream;
+      }
+    }
+    void this.#session?.retrack(kind, track);
+    this.#buttons();
+  }
+
+  #chatChanged(): void {
+    const chat = this.#chat;
+    if (!chat) {
+      return;
+    }
+    const reading = this.#panel ? this.#panel.reading : this.#room.view === "call" && this.#patientReads();
+    if (reading && chat.unread > 0) {
+      chat.markRead();
+      return;
+    }
+    this.#chatView?.draw(chat);
+    if (chat.unread > 0) {
+      const last = chat.lines[chat.lines.length - 1];
+      this.#screen.announce(this.#texts.say("message-from", { who: this.#room.visit?.other ?? "", text: last?.text ?? "" }));
+    }
+  }
+
+  /** On a laptop the messages lie open beside the picture; on a phone only when asked for. */
+  #patientReads(): boolean {
+    const panel = this.querySelector<HTMLElement>("[data-chat-panel]");
+    return panel !== null && (panel.hasAttribute("data-open") || getComputedStyle(panel).display !== "none");
+  }
+
+  // ---- What is pressed ------------------------------------------------------------------------------------------------
+
+  #clicked(event: Event): void {
+    const button = (event.target as Element).closest<HTMLElement>("[data-do]");
+    const action = button?.dataset["do"];
+    if (action) {
+      void this.#actions[action]?.();
+    }
+  }
+
+  readonly #actions: Record<string, () => unknown> = {
+    "ask-devices": () => this.#openDevices(this.#room.visit?.modality ?? "video"),
+    "test-sound": () => this.#prejoin.testSound(),
+    "microphone": async () => { await this.#devices.setMicrophone(!this.#devices.microphoneOn); this.#mediaChanged(); },
+    "camera": async () => { await this.#devices.setCamera(!this.#devices.cameraOn); this.#mediaChanged(); },
+    "chat": () => this.#openChat(true),
+    "close-chat": () => this.#openChat(false),
+    "leave": () => this.#session?.leave(),
+    "return": () => this.#return(),
+    "reload": () => location.reload(),
+    "admit": () => this.#session?.admit(),
+    "play": () => all<HTMLVideoElement>(this, "video[data-remote]").forEach(video => void video.play()),
+    "end": () => this.#askToEnd(),
+    "send-code": () => this.#sendCode(),
+    "renew": () => this.#renew(),
+    "copy-link": () => this.#copyLink(),
+    "check-account": () => this.#checkAccount(),
+  };
+
+  #submitted(event: Event): void {
+    const form = event.target as HTMLFormElement;
+    const name = form.dataset["form"];
+    if (name === "join") {
+      event.preventDefault();
+      void this.#join();
+    } else if (name === "code") {
+      event.preventDefault();
+      const code = find<HTMLInputElement>(form, "input").value;
+      this.#link?.continueHere(code, this.#prejoin.place).then(answer => {
+        if (answer.state === "joined") {
+          this.#openDevices(answer.visit.modality);
+        }
+        this.#answered(answer);
+      }).catch(() => this.#error("code-error", this.#texts.say("not-reached")));
+    }
+  }
+
+  #mediaChanged(): void {
+    this.#session?.announceMedia();
+    this.#buttons();
+  }
+
+  #openChat(open: boolean): void {
+    const panel = this.querySelector("[data-chat-panel]");
+    panel?.toggleAttribute("data-open", open);
+    all(this, "[data-do=chat]").forEach(button => button.setAttribute("aria-expanded", String(open)));
+    if (open) {
+      this.#chat?.markRead();
+      panel?.querySelector("input")?.focus();
+    } else {
+      all(this, "[data-do=chat]")[0]?.focus();
+    }
+  }
+
+  #askToEnd(): void {
+    const dialog = find<HTMLDialogElement>(this, "[data-end-dialog]");
+    const time = this.#times(this.#room.visit?.zone, "practitioner");
+    const started = this.#room.startedAt;
+    fill(dialog, "end-time", started
+      ? this.#texts.say("end-from-to", { day: time.day(started), from: time.clock(started), to: time.clock(this.#now()) })
+      : this.#texts.say("end-not-started"));
+    this.#panel?.sayIn(dialog);
+    dialog.returnValue = "back";
+    dialog.onclose = () => {
+      if (dialog.returnValue === "end") {
+        void this.#session?.end();
+      } else if (dialog.returnValue === "leave") {
+        void this.#session?.leave();
+      }
+    };
+    dialog.showModal();
+  }
+
+  async #sendCode(): Promise<void> {
+    await this.#link?.sendCode().catch(() => undefined);
+    const form = find(this, "form[data-form=code]");
+    form.hidden = false;
+    all(this, "[data-view=other-device] > .visit-side > [data-do=send-code]").forEach(button => { button.hidden = true; });
+    form.querySelector("input")?.focus();
+  }
+
+  async #renew(): Promise<void> {
+    await this.#link?.renew().catch(() => undefined);
+    fill(this, "renewed", this.#texts.say("renewed"));
+  }
+
+  async #copyLink(): Promise<void> {
+    const address = this.#link?.address ?? location.href;
+    try {
+      await navigator.clipboard.writeText(address);
+      fill(this, "copied", this.#texts.say("copied"));
+    } catch {
+      fill(this, "copied", address); // to be copied by hand
+    }
+  }
+
+  async #checkAccount(): Promise<void> {
+    const visit = this.#room.visit;
+    if (visit) {
+      const fresh = await ask<VisitState>("GET", `/visit/${visit.participantId}/state`).catch(() => visit);
+      this.#panel?.follow({ ...visit, account: fresh.account, ...(fresh.patientId ? { patientId: fresh.patientId } : {}) });
+    }
+  }
+
+  // ---- Small things ------------------------------------------------------------------------------------------------------
+
+  #buttons(): void {
+    const { microphoneOn, cameraOn } = this.#devices;
+    for (const [name, on, word] of [["microphone", microphoneOn, "mic"], ["camera", cameraOn, "video"]] as const) {
+      for (const button of all(this, `[data-do=${name}]`)) {
+        button.setAttribute("aria-pressed", String(on));
+        button.querySelector("use")?.setAttribute("href", `/icons.svg#icon-${word}${on ? "" : "-off"}`);
+      }
+      fill(this, `${name}-ready`, this.#texts.say(`${name}-${on ? "ready" : "none"}`));
+    }
+    all(this, "[data-self-tile]").forEach(tile => tile.classList.toggle("without-picture", !cameraOn));
+  }
+
+  #tick(): void {
+    this.#screen.tick(this.#room, this.#since, Date.now() + this.#skew);
+  }
+
+  #unsupported(): void {
+    fill(this, "unsupported-cure", this.#texts.say(/iPhone|iPad/.test(navigator.userAgent) ? "unsupported-ios" : /Android/.test(navigator.userAgent) ? "unsupported-android" : "unsupported-other"));
+    this.#show("unsupported");
+  }
+
+  #error(name: string, sentence: string): void {
+    fill(this, name, sentence);
+    all(this, `[data-fill=${name}]`).forEach(place => { place.hidden = sentence === ""; });
+  }
+
+  #show(view: View): void {
+    this.#tell({ type: "shown", view });
+  }
+
+  #now(): Date {
+    return new Date(Date.now() + this.#skew);
+  }
+
+  #times(zone: string | undefined, role: string | undefined): Times {
+    return new Times(document.documentElement.lang || "fr", zone, role !== "practitioner");
+  }
+
+  #joinedKey(visit: VisitState): string {
+    return `visit-${visit.participantId}`;
+  }
+}
