@@ -15,6 +15,9 @@ const scripts = {
   target: "es2020",
 };
 
+// A classic script, loaded first: it asks for the camera while the modules are on their way.
+const camera = { entryPoints: { camera: "src/Client/visit/camera.ts" }, outdir: `${web}/js`, format: "iife", target: "es2020" };
+
 // Old phones know neither nesting nor ranges in media queries; layers stay.
 const sheet = {
   entryPoints: { telemed: styles },
@@ -24,7 +27,7 @@ const sheet = {
 };
 
 const both = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
-const work = [scripts, ...(existsSync(styles) ? [sheet] : [])].map(part => ({ ...both, ...part }));
+const work = [scripts, camera, ...(existsSync(styles) ? [sheet] : [])].map(part => ({ ...both, ...part }));
 if (watch) {
   for (const part of work) {
     await (await context(part)).watch();
