@@ -6,12 +6,11 @@ const web = "src/Telemed/wwwroot";
 const styles = "src/Telemed/Web/styles/telemed.css";
 const watch = process.argv.includes("--watch");
 
+// Each whole in itself: a shared part would be one more round trip before the page lives.
 const scripts = {
   entryPoints: { visit: "src/Client/visit/index.ts", staff: "src/Client/staff/index.ts" },
   outdir: `${web}/js`,
   format: "esm",
-  splitting: true,
-  chunkNames: "part-[hash]",
   target: "es2020",
 };
 

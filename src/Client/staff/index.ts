@@ -1,1 +1,7 @@
-export {};
+import { CopyLink } from "./copy-link";
+import { NotificationBell } from "./notification-bell";
+import { WaitingList } from "./waiting-list";
+
+customElements.define("copy-link", CopyLink);
+customElements.define("notification-bell", NotificationBell);
+customElements.define("waiting-list", WaitingList);

@@ -1,0 +1,4 @@
+namespace Telemed.Web.Islands;
+
+/// <summary>Names the texts of the live parts of pages.</summary>
+public sealed class Texts;
