@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Telemed.Notifications;
@@ -26,7 +25,7 @@ public sealed class EmailCodeLetter(ShortCodes codes, Clock clock, PublicAddress
         }
 
         var account = await db.Accounts.SingleAsync(a => a.Id == code.AccountId, cancel);
-        CultureInfo.CurrentUICulture = new CultureInfo(account.Language);
+        using var language = Speaking.In(account.Language);
         return account.EmailConfirmedAt is null ? await WithCode(db, code, account, cancel) : AlreadyThere(account);
     }
 

@@ -12,16 +12,15 @@ public static class Sessions
     /// <param name="keep">The person asked to stay signed in; granted to patients only.</param>
     public static (Session Session, string Secret) Open(Db db, AccountId account, Membership? membership, bool keep, string device, Instant now)
     {
-        ArgumentNullException.ThrowIfNull(db);
         var persistent = keep && membership?.Role is Role.Patient;
-        var secret = Secret.New();
-        var session = new Session
-        {
-            Id = SessionId.New(), AccountId = account, MembershipId = membership?.Id.Value, SecretHash = Secret.Hash(secret)!, CreatedAt = now,
-            LastSeenAt = now, EndsAt = now + (persistent ? Session.PatientLifetime : Session.StaffLifetime), Persistent = persistent, Device = device,
-        };
-        db.Sessions.Add(session);
-        return (session, secret);
+        return Add(db, account, membership, persistent, now + (persistent ? Session.PatientLifetime : Session.StaffLifetime), device, now);
+    }
+
+    /// <summary>A session in another clinic in place of <paramref name="old"/>, which the caller revokes: no longer than that one had left.</summary>
+    public static (Session Session, string Secret) GoOn(Db db, Session old, Membership membership, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        return Add(db, old.AccountId, membership, old.Persistent, old.EndsAt, old.Device, now);
     }
 
     /// <summary>
@@ -57,5 +56,18 @@ public static class Sessions
         sessions = only is { } one ? sessions.Where(s => s.Id == one) : sessions;
         sessions = allBut is { } kept ? sessions.Where(s => s.Id != kept) : sessions;
         return sessions.ExecuteUpdateAsync(s => s.SetProperty(x => x.RevokedAt, now));
+    }
+
+    private static (Session Session, string Secret) Add(Db db, AccountId account, Membership? membership, bool persistent, Instant endsAt, string device, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var secret = Secret.New();
+        var session = new Session
+        {
+            Id = SessionId.New(), AccountId = account, MembershipId = membership?.Id.Value, SecretHash = Secret.Hash(secret)!, CreatedAt = now,
+            LastSeenAt = now, EndsAt = endsAt, Persistent = persistent, Device = device,
+        };
+        db.Sessions.Add(session);
+        return (session, secret);
     }
 }
