@@ -9,14 +9,14 @@ namespace Telemed.Platform;
 /// <param name="Postgres">Statements that make it on PostgreSQL (drop if exists, then create), or null.</param>
 public sealed record Guard(string Name, string? Sqlite, string? Postgres)
 {
-    /// <summary>A table whose rows are only ever added: UPDATE and DELETE are refused by the database.</summary>
+    /// <summary>A table whose rows are only ever added: UPDATE and DELETE, and PostgreSQL's TRUNCATE, are refused by the database.</summary>
     public static IEnumerable<Guard> AppendOnly(string table)
     {
-        foreach (var verb in (string[])["update", "delete"])
+        foreach (var verb in (string[])["update", "delete", "truncate"])
         {
             var name = $"{table}_no_{verb}";
             yield return new Guard(name,
-                $"CREATE TRIGGER {name} BEFORE {verb.ToUpperInvariant()} ON {table} BEGIN SELECT RAISE(ABORT, '{name}'); END",
+                verb == "truncate" ? null : $"CREATE TRIGGER {name} BEFORE {verb.ToUpperInvariant()} ON {table} BEGIN SELECT RAISE(ABORT, '{name}'); END",
                 $"""
                 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation'; END $$;
                 DROP TRIGGER IF EXISTS {name} ON {table};

@@ -17,6 +17,22 @@ public static class ErrorPages
         return app;
     }
 
+    /// <summary>After routing: an address that leads nowhere is not there for strangers too, instead of asking them to sign in.</summary>
+    public static WebApplication UseMissing(this WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            if (context.GetEndpoint() is not null)
+            {
+                return next(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+        return app;
+    }
+
     /// <summary>True for a browser that asked for a page to show; false for a program or a script.</summary>
     public static bool WantsPage(HttpContext context) =>
         context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)

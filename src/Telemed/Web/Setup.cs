@@ -41,10 +41,13 @@ public static class Setup
         app.UseEdge();
         app.UseErrorPages();
         app.UseRouting();
+        app.UseMissing();
         app.UseRefusedAccess();
         app.UseOriginGuard();
         // Showing an exception must not need the database that may have caused it.
         app.UseWhen(context => context.Features.Get<IExceptionHandlerFeature>() is null, asked => asked.UseAuthentication());
+        // Else WebApplication adds a second one in front of everything, outside the error pages.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseRequestLocalization();
         app.UseAuthorization();
         app.UseOwnClinic();
