@@ -1,11 +1,24 @@
+using Telemed.Notifications;
+
 namespace Telemed.Documents;
 
 public static class Setup
 {
     public static WebApplicationBuilder AddDocuments(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(Durable.Disk);
+        builder.Services.AddSingleton<BlobStore>();
+        builder.Services.AddScoped<Filing>();
+        builder.Services.AddSingleton<Sweeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Sweeper>());
+        builder.Services.AddScoped<ILetter, SharedLetter>();
         return builder;
     }
 
-    public static WebApplication MapDocuments(this WebApplication app) => app;
+    public static WebApplication MapDocuments(this WebApplication app)
+    {
+        app.MapDocumentsApi();
+        app.MapDocumentForms();
+        return app;
+    }
 }

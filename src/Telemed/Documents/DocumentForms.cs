@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Telemed.Accounts;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Documents;
+
+/// <summary>The same acts from the buttons of <see cref="Pages.DocumentList"/>, which work without script: HTML forms with their token.</summary>
+internal static class DocumentForms
+{
+    public static void MapDocumentForms(this WebApplication app)
+    {
+        app.MapPost("/documents/{id:guid}/sharing", Share).RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner)));
+        app.MapPost("/documents/{id:guid}/deletion", Delete)
+            .RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant)));
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> Share(Guid id, [FromForm] bool shared, [FromForm] string? back, ClaimsPrincipal user, Db db, Clock clock)
+    {
+        var (actor, document, now) = (user.Actor!, new DocumentId(id), clock.Now);
+        return Back(shared ? await db.Share(actor, document, now) : await db.Unshare(actor, document, now), back);
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> Delete(Guid id, [FromForm] string? back, ClaimsPrincipal user, Db db, Clock clock) =>
+        Back(await db.Delete(user.Actor!, new DocumentId(id), clock.Now), back);
+
+    // To a page of ours and nowhere else.
+    private static Results<RedirectHttpResult, NotFound> Back(bool done, string? back) => done
+        ? TypedResults.LocalRedirect(back is ['/', not ('/' or '\\'), ..] && !back.Any(char.IsControl) ? back : "/")
+        : TypedResults.NotFound();
+}

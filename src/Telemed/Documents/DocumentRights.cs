@@ -1,0 +1,52 @@
+using Telemed.People;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Documents;
+
+/// <summary>Which documents an actor may see and do what with. Nothing is allowed unless a line here says so; deleted ones are gone for all.</summary>
+public static class DocumentRights
+{
+    extension(Db db)
+    {
+        /// <summary>
+        /// A practitioner: those of the patients that he cares for. An assistant: those that she added. A patient: his own that are
+        /// shared. An administrator, a guest: none.
+        /// </summary>
+        public IQueryable<Document> DocumentsFor(Actor? actor)
+        {
+            var (documents, relations) = (db.Documents.Where(d => d.DeletedAt == null), db.CareRelations);
+            return actor switch
+            {
+                AccountActor { Role: Role.Practitioner, PractitionerId: { } self } =>
+                    documents.Where(d => relations.Any(r => r.PatientId == d.PatientId && r.PractitionerId == self)),
+                AccountActor { Role: Role.Assistant, AccountId: var self } => documents.Where(d => d.AddedBy == self),
+                AccountActor { Role: Role.Patient, PatientId: { } self } => documents.Where(d => d.PatientId == self && d.SharedAt != null),
+                _ => documents.Where(d => false),
+            };
+        }
+
+        /// <summary>Patients whose documents <paramref name="actor"/> may list: his own for a patient, else those to whom he may add.</summary>
+        public IQueryable<Patient> PatientsToListFor(Actor? actor) =>
+            actor is AccountActor { Role: Role.Patient } ? db.PatientsFor(actor) : db.PatientsToFileFor(actor);
+
+        /// <summary>Patients to whom <paramref name="actor"/> may add a document: by care relation for practitioners, all of the clinic for assistants.</summary>
+        public IQueryable<Patient> PatientsToFileFor(Actor? actor) =>
+            actor is AccountActor { Role: Role.Practitioner or Role.Assistant } ? db.PatientsFor(actor) : db.Patients.Where(p => false);
+    }
+
+    /// <summary>Whether <paramref name="actor"/>, who sees <paramref name="document"/>, may delete it: who added it, and the patient's practitioner.</summary>
+    public static bool MayDelete(this AccountActor actor, Document document)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(document);
+        return actor.Role is Role.Practitioner || (actor.Role is Role.Assistant && document.AddedBy == actor.AccountId);
+    }
+
+    /// <summary>Whether <paramref name="actor"/>, who sees a document, may show it to the patient: the patient's practitioner alone.</summary>
+    public static bool MayShare(this AccountActor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.Role is Role.Practitioner;
+    }
+}

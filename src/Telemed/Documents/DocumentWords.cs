@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Localization;
+
+namespace Telemed.Documents;
+
+/// <summary>A document's kind, type and size as people read them.</summary>
+public static class DocumentWords
+{
+    /// <summary>The part of the text key "kind-…", which is also the word on the wire in kebab-case.</summary>
+    public static string Kind(DocumentKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+
+    public static string Type(string contentType, IStringLocalizer<Texts> texts)
+    {
+        ArgumentNullException.ThrowIfNull(contentType);
+        ArgumentNullException.ThrowIfNull(texts);
+        return contentType switch
+        {
+            "application/pdf" => "PDF",
+            "text/plain" => texts["type-text"],
+            _ when contentType.StartsWith("image/", StringComparison.Ordinal) => texts["type-image"],
+            _ => "Word",
+        };
+    }
+
+    /// <summary>In units of 1000, as the limit is: "18 Mo", "1.4 MB".</summary>
+    public static string Size(long bytes, IStringLocalizer<Texts> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return bytes switch
+        {
+            < 1000 => texts["size-bytes", bytes],
+            < 999_500 => texts["size-kilo", Math.Round(bytes / 1e3)],
+            < 9_950_000 => texts["size-mega", (bytes / 1e6).ToString("0.#", CultureInfo.CurrentCulture)],
+            _ => texts["size-mega", Math.Round(bytes / 1e6)],
+        };
+    }
+}

@@ -1,0 +1,141 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Telemed.Accounts;
+using Telemed.Audit;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Documents;
+
+/// <summary>Documents for the islands: JSON, and raw bytes in and out.</summary>
+internal static class DocumentsApi
+{
+    /// <summary>
+    /// What the server takes from the wire at the upload: more than a document may have, so that our own readable answer comes before
+    /// the server cuts the line.
+    /// </summary>
+    private const int WireLimit = 200_000_000;
+
+    public static void MapDocumentsApi(this WebApplication app)
+    {
+        app.MapPut("/api/patients/{patientId:guid}/documents", Add).RequireAuthorization(Staff)
+            .WithMetadata(new RequestSizeLimitAttribute(WireLimit));
+        app.MapGet("/api/patients/{patientId:guid}/documents", List).RequireAuthorization(Anyone);
+        app.MapGet("/documents/{id:guid}", Download).RequireAuthorization(Anyone);
+        app.MapDelete("/api/documents/{id:guid}", Delete).RequireAuthorization(Staff);
+        app.MapPut("/api/documents/{id:guid}/sharing", Share).RequireAuthorization(Practitioner);
+        app.MapDelete("/api/documents/{id:guid}/sharing", Unshare).RequireAuthorization(Practitioner);
+    }
+
+    private static void Anyone(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
+        policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant), nameof(Role.Patient));
+
+    private static void Staff(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
+        policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant));
+
+    private static void Practitioner(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) => policy.RequireRole(nameof(Role.Practitioner));
+
+    private static async Task<Results<Created<DocumentLine>, NotFound, ProblemHttpResult, EmptyHttpResult>> Add(Guid patientId, string? name, string? kind, string? encounter,
+        HttpContext context, Db db, Filing filing, Buckets buckets, Clock clock, IStringLocalizer<Texts> texts)
+    {
+        var (actor, patient) = (context.User.Actor!, new PatientId(patientId));
+        if (!await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == patient))
+        {
+            await RefusePatient(db, actor, patient, clock);
+            return TypedResults.NotFound();
+        }
+
+        if (!buckets.Take(RateLimits.Upload, actor.AccountId.ToString()))
+        {
+            return Problem(texts, "too-many", StatusCodes.Status429TooManyRequests);
+        }
+
+        if (!TryKind(kind, out var known))
+        {
+            return Problem(texts, "kind-unknown", StatusCodes.Status400BadRequest);
+        }
+
+        if (!TryEncounter(encounter, out var visit))
+        {
+            return Problem(texts, FileRefusal.EncounterUnknown.Code(), StatusCodes.Status404NotFound);
+        }
+
+        try
+        {
+            var wanted = new NewDocument(patient, name, known, visit, context.Request.ContentLength);
+            return await filing.File(actor, wanted, context.Request.Body, context.RequestAborted) switch
+            {
+                Filed.Added added => TypedResults.Created($"/documents/{added.Document.Id}", (await db.Lines(actor, [added.Document]))[0]),
+                Filed.Refused refused => Problem(texts, refused.Why.Code(), refused.Why.Status()),
+                _ => throw new InvalidOperationException(),
+            };
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or BadHttpRequestException || context.RequestAborted.IsCancellationRequested)
+        {
+            // The sender left in the middle: nobody reads an answer, and nothing was kept.
+            return TypedResults.Empty;
+        }
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<DocumentLine>>, NotFound>> List(Guid patientId, Guid? encounter, ClaimsPrincipal user, Db db, Clock clock)
+    {
+        var (actor, patient) = (user.Actor!, new PatientId(patientId));
+        if (!await db.PatientsToListFor(actor).AnyAsync(p => p.Id == patient))
+        {
+            await RefusePatient(db, actor, patient, clock);
+            return TypedResults.NotFound();
+        }
+
+        return TypedResults.Ok(await db.DocumentLines(actor, patient, encounter is { } id ? new EncounterId(id) : null));
+    }
+
+    private static async Task<Results<PhysicalFileHttpResult, NotFound>> Download(Guid id, HttpContext context, Db db, BlobStore blobs, Clock clock)
+    {
+        if (await db.Read(context.User.Actor!, new DocumentId(id), clock.Now) is not { } document)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+        // Naming the file makes it an attachment, with the exact name in filename* (RFC 6266, RFC 8187).
+        return TypedResults.PhysicalFile(blobs.PathOf(document.Blob), document.ContentType, document.FileName);
+    }
+
+    private static async Task<Results<NoContent, NotFound>> Delete(Guid id, ClaimsPrincipal user, Db db, Clock clock) =>
+        Done(await db.Delete(user.Actor!, new DocumentId(id), clock.Now));
+
+    private static async Task<Results<NoContent, NotFound>> Share(Guid id, ClaimsPrincipal user, Db db, Clock clock) =>
+        Done(await db.Share(user.Actor!, new DocumentId(id), clock.Now));
+
+    private static async Task<Results<NoContent, NotFound>> Unshare(Guid id, ClaimsPrincipal user, Db db, Clock clock) =>
+        Done(await db.Unshare(user.Actor!, new DocumentId(id), clock.Now));
+
+    private static Results<NoContent, NotFound> Done(bool done) => done ? TypedResults.NoContent() : TypedResults.NotFound();
+
+    private static async Task RefusePatient(Db db, AccountActor actor, PatientId patient, Clock clock)
+    {
+        db.Record(actor, AuditAction.AccessRefused, clock.Now, ("Patient", patient.Value), allowed: false, detail: "documents");
+        await db.SaveChangesAsync();
+    }
+
+    private static ProblemHttpResult Problem(IStringLocalizer<Texts> texts, string code, int status) =>
+        TypedResults.Problem(texts[$"refused-{code}"], title: texts["refused-title"], statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    private static bool TryKind(string? word, out DocumentKind kind)
+    {
+        kind = DocumentKind.Other;
+        return string.IsNullOrEmpty(word) || (char.IsLetter(word[0]) && Enum.TryParse(word, ignoreCase: true, out kind) && Enum.IsDefined(kind));
+    }
+
+    private static bool TryEncounter(string? word, out EncounterId? encounter)
+    {
+        encounter = Guid.TryParse(word, out var id) ? new EncounterId(id) : null;
+        return string.IsNullOrEmpty(word) || encounter is not null;
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.Audit;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Documents;
+
+/// <summary>What somebody wants to add, before its bytes.</summary>
+/// <param name="Name">As sent; cleaned here.</param>
+/// <param name="Length">Announced length in bytes, when the sender said it.</param>
+public sealed record NewDocument(PatientId Patient, string? Name, DocumentKind Kind, EncounterId? Encounter, long? Length);
+
+/// <summary>What became of it.</summary>
+public abstract record Filed
+{
+    public sealed record Added(Document Document) : Filed;
+
+    /// <param name="Why">Changes nothing; audited.</param>
+    public sealed record Refused(FileRefusal Why) : Filed;
+}
+
+/// <summary>Why a file is not taken. The word in kebab-case is the code on the wire and the key of its sentence.</summary>
+public enum FileRefusal
+{
+    NameMissing,
+    TypeNotTaken,
+    Empty,
+    TooLarge,
+    ContentMismatch,
+    EncounterUnknown,
+}
+
+/// <summary>Adds documents: the bytes first, whole and on the disk, then the row. What is answered is there after a power cut.</summary>
+public sealed class Filing(Db db, BlobStore blobs, Clock clock)
+{
+    /// <summary>In bytes, inclusive.</summary>
+    public const long MaxLength = 50_000_000;
+
+    /// <summary>Receives one file. The caller has checked that <paramref name="actor"/> may add to this patient.</summary>
+    public async Task<Filed> File(AccountActor actor, NewDocument wanted, Stream body, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(wanted);
+        if (FileName.Clean(wanted.Name) is not { } name)
+        {
+            return await Refuse(actor, wanted, FileRefusal.NameMissing);
+        }
+
+        if (FileType.ByExtension(FileName.Extension(name)) is not { } type)
+        {
+            return await Refuse(actor, wanted, FileRefusal.TypeNotTaken);
+        }
+
+        // Before a byte is read: nobody waits for 2 GB to hear that they are too many.
+        if (wanted.Length is 0 or > MaxLength)
+        {
+            return await Refuse(actor, wanted, wanted.Length is 0 ? FileRefusal.Empty : FileRefusal.TooLarge);
+        }
+
+        using var file = await blobs.Receive(body, MaxLength, cancel);
+        return file switch
+        {
+            null => await Refuse(actor, wanted, FileRefusal.TooLarge),
+            { Length: 0 } => await Refuse(actor, wanted, FileRefusal.Empty),
+            _ when !type.Fits(file.Stream) => await Refuse(actor, wanted, FileRefusal.ContentMismatch),
+            _ => await Add(actor, wanted, name, type, file),
+        };
+    }
+
+    private async Task<Filed> Add(AccountActor actor, NewDocument wanted, string name, FileType type, ReceivedFile file)
+    {
+        var now = clock.Now;
+        var document = new Document
+        {
+            TenantId = actor.TenantId, Id = DocumentId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind,
+            FileName = name, ContentType = type.ContentType, Length = file.Length, Sha256 = file.Sha256, Blob = blobs.Keep(file),
+            AddedBy = actor.AccountId, AddedAt = now,
+        };
+        try
+        {
+            await db.InTransaction(() =>
+            {
+                db.Documents.Add(document);
+                db.Record(actor, AuditAction.DocumentAdded, now, ("Document", document.Id.Value), wanted.Patient);
+                return Task.CompletedTask;
+            }, CancellationToken.None);
+        }
+        catch (DbUpdateException exception) when (wanted.Encounter is not null && exception.InnerException?.Message.Contains(EncounterGuard.Name, StringComparison.Ordinal) == true)
+        {
+            // The kept file has no row: the sweeper takes it.
+            return await Refuse(actor, wanted, FileRefusal.EncounterUnknown);
+        }
+
+        return new Filed.Added(document);
+    }
+
+    private async Task<Filed> Refuse(AccountActor actor, NewDocument wanted, FileRefusal why)
+    {
+        db.Record(actor, AuditAction.DocumentRefused, clock.Now, patient: wanted.Patient, allowed: false, detail: why.Code());
+        await db.SaveChangesAsync(CancellationToken.None);
+        return new Filed.Refused(why);
+    }
+}
+
+public static class FileRefusals
+{
+    /// <summary>The code on the wire: "too-large".</summary>
+    public static string Code(this FileRefusal why) => why switch
+    {
+        FileRefusal.NameMissing => "name-missing",
+        FileRefusal.TypeNotTaken => "type-not-taken",
+        FileRefusal.Empty => "empty",
+        FileRefusal.TooLarge => "too-large",
+        FileRefusal.ContentMismatch => "content-mismatch",
+        FileRefusal.EncounterUnknown => "encounter-unknown",
+        _ => throw new ArgumentOutOfRangeException(nameof(why)),
+    };
+
+    public static int Status(this FileRefusal why) => why switch
+    {
+        FileRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        FileRefusal.TypeNotTaken or FileRefusal.ContentMismatch => StatusCodes.Status415UnsupportedMediaType,
+        FileRefusal.EncounterUnknown => StatusCodes.Status404NotFound,
+        _ => StatusCodes.Status400BadRequest,
+    };
+}

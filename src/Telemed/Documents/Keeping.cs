@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.Audit;
+using Telemed.Notifications;
+using Telemed.People;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Documents;
+
+/// <summary>What happens to a document after it was added: read, shared, unshared, deleted. Null or false: not there, or not yours.</summary>
+public static class Keeping
+{
+    extension(Db db)
+    {
+        /// <summary>The document to be given out, its reading written down first.</summary>
+        public async Task<Document?> Read(AccountActor actor, DocumentId id, Instant now)
+        {
+            var document = await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id);
+            if (document is null)
+            {
+                await db.RefuseAccess(actor, id, now);
+                return null;
+            }
+
+            db.Record(actor, AuditAction.DocumentRead, now, ("Document", id.Value), document.PatientId);
+            await db.SaveChangesAsync();
+            return document;
+        }
+
+        /// <summary>Shows it to the patient, who is told once however often it is asked.</summary>
+        public Task<bool> Share(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
+        {
+            if (await db.Mine(actor, id, now, (_, _) => actor.MayShare()) is not { } document)
+            {
+                return false;
+            }
+
+            var rows = db.Documents.Where(d => d.Id == id && d.SharedAt == null && d.DeletedAt == null);
+            if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, now).SetProperty(x => x.SharedBy, actor.AccountId)) == 1)
+            {
+                db.Record(actor, AuditAction.DocumentShared, now, ("Document", id.Value), document.PatientId);
+                db.Mail(document.PatientId, NotificationKind.DocumentShared, id.Value, now);
+                if (await db.AccountOf(document.PatientId, now) is { } account)
+                {
+                    db.Tell(account, NotificationKind.DocumentShared, now, document: id, patient: document.PatientId);
+                }
+            }
+
+            return true;
+        });
+
+        /// <summary>Hides it from the patient again.</summary>
+        public Task<bool> Unshare(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
+        {
+            if (await db.Mine(actor, id, now, (_, _) => actor.MayShare()) is not { } document)
+            {
+                return false;
+            }
+
+            var rows = db.Documents.Where(d => d.Id == id && d.SharedAt != null);
+            if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null)) == 1)
+            {
+                db.Record(actor, AuditAction.DocumentUnshared, now, ("Document", id.Value), document.PatientId);
+            }
+
+            return true;
+        });
+
+        /// <summary>Deletes it for everybody; the row stays, with who and when, and so do the bytes.</summary>
+        public Task<bool> Delete(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
+        {
+            if (await db.Mine(actor, id, now, DocumentRights.MayDelete) is not { } document)
+            {
+                return false;
+            }
+
+            var rows = db.Documents.Where(d => d.Id == id && d.DeletedAt == null);
+            if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.DeletedAt, now).SetProperty(x => x.DeletedBy, actor.AccountId)) == 1)
+            {
+                db.Record(actor, AuditAction.DocumentDeleted, now, ("Document", id.Value), document.PatientId);
+            }
+
+            return true;
+        });
+
+        /// <summary>Writes down that somebody signed in asked for what is not his, or not there.</summary>
+        internal async Task RefuseAccess(AccountActor actor, DocumentId id, Instant now)
+        {
+            db.Record(actor, AuditAction.AccessRefused, now, ("Document", id.Value), allowed: false);
+            await db.SaveChangesAsync();
+        }
+
+        private async Task<Document?> Mine(AccountActor actor, DocumentId id, Instant now, Func<AccountActor, Document, bool> may)
+        {
+            var document = await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id);
+            if (document is not null && may(actor, document))
+            {
+                return document;
+            }
+
+            await db.RefuseAccess(actor, id, now);
+            return null;
+        }
+    }
+}

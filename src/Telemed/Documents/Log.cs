@@ -1,0 +1,10 @@
+namespace Telemed.Documents;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Files} files that no document names were removed.")]
+    public static partial void Swept(this ILogger logger, int files);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Removing files that no document names failed; the next round tries again.")]
+    public static partial void SweepFailed(this ILogger logger, Exception exception);
+}

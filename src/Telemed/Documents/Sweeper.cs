@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Documents;
+
+/// <summary>Takes away files that no row names: uploads that broke off, and those whose row did not commit.</summary>
+public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock clock, ILogger<Sweeper> log) : BackgroundService
+{
+    /// <summary>Younger ones may belong to an upload that is still going on.</summary>
+    public static readonly Duration MinimumAge = Duration.FromHours(24);
+
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    private const int BatchSize = 500;
+
+    /// <summary>One round; returns how many files went.</summary>
+    public async Task<int> Sweep(CancellationToken cancel = default)
+    {
+        var before = clock.Now - MinimumAge;
+        var gone = blobs.DeleteUnfinished(before);
+        foreach (var batch in blobs.KeptBefore(before).Chunk(BatchSize))
+        {
+            foreach (var orphan in batch.Except(await Named(batch, cancel)))
+            {
+                blobs.Delete(orphan);
+                gone++;
+            }
+        }
+
+        if (gone > 0)
+        {
+            log.Swept(gone);
+        }
+
+        return gone;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock.Time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+            }
+#pragma warning disable CA1031 // the next round tries again
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                log.SweepFailed(exception);
+            }
+#pragma warning restore CA1031
+        }
+    }
+
+    /// <summary>Those of the names that a row of any clinic knows, deleted rows included: asked clinic by clinic, through the wall.</summary>
+    private async Task<HashSet<string>> Named(string[] names, CancellationToken cancel)
+    {
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tenant in await Tenants(cancel))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<Db>();
+            db.Enter(tenant);
+            named.UnionWith(await db.Documents.Where(d => names.Contains(d.Blob)).Select(d => d.Blob).ToListAsync(cancel));
+        }
+
+        return named;
+    }
+
+    private async Task<List<TenantId>> Tenants(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Db>().Tenants.Select(t => t.Id).ToListAsync(cancel);
+    }
+}

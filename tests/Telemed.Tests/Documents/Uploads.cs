@@ -1,0 +1,45 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Telemed.Tests.Documents;
+
+internal static class Uploads
+{
+    /// <summary>As the upload island sends it: the bytes alone, the name in the address.</summary>
+    public static Task<HttpResponseMessage> Upload(this HttpClient browser, Person patient, string name, byte[] bytes, string query = "") =>
+        browser.Upload(patient.Patient!.Value.Value, name, new ByteArrayContent(bytes), query);
+
+    public static Task<HttpResponseMessage> Upload(this HttpClient browser, Guid patient, string name, HttpContent content, string query = "")
+    {
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        return browser.Ask(HttpMethod.Put, $"/api/patients/{patient}/documents?name={Uri.EscapeDataString(name)}{query}", content);
+    }
+
+    public static async Task<Guid> Id(this HttpResponseMessage answer)
+    {
+        Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
+        return (await answer.Json()).GetProperty("id").GetGuid();
+    }
+
+    public static async Task<JsonElement> Json(this HttpResponseMessage answer) =>
+        await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+
+    public static async Task<HttpResponseMessage> Ask(this HttpClient browser, HttpMethod method, string path, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (!browser.DefaultRequestHeaders.Contains("Origin"))
+        {
+            request.Headers.Add("Origin", TelemedApp.Address);
+        }
+
+        return await browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    public static async Task<Guid[]> Listed(this HttpClient browser, Person patient, string query = "")
+    {
+        var answer = await browser.Ask(HttpMethod.Get, $"/api/patients/{patient.Patient}/documents{query}");
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        return [.. (await answer.Json()).EnumerateArray().Select(d => d.GetProperty("id").GetGuid())];
+    }
+}
