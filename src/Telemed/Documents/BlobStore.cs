@@ -29,6 +29,7 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, Durable durable,
     public async Task<ReceivedFile?> Receive(Stream body, long limit, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(body);
+        MakeFolder(_root);
         MakeFolder(Incoming);
         var file = new ReceivedFile(Path.Combine(Incoming, Secret.New()), Forget);
         _receiving[file.Path] = true;
@@ -54,6 +55,7 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, Durable durable,
         var name = Secret.New();
         var place = PathOf(name);
         var (inner, outer) = (Path.GetDirectoryName(place)!, Path.GetDirectoryName(Path.GetDirectoryName(place)!)!);
+        MakeFolder(outer);
         MakeFolder(inner);
         durable.File(file.Stream.SafeFileHandle);
         // The sweeper's clock is ours, not the disk's.
@@ -120,6 +122,7 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, Durable durable,
 
     private void Forget(string path) => _receiving.TryRemove(path, out _);
 
+    // One level at a time: the mode is given to the last folder of a path only.
     private static void MakeFolder(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -38,7 +38,7 @@ internal static class DocumentsApi
 
     private static void Practitioner(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) => policy.RequireRole(nameof(Role.Practitioner));
 
-    private static async Task<Results<Created<DocumentLine>, NotFound, ProblemHttpResult, EmptyHttpResult>> Add(Guid patientId, string? name, string? kind, string? encounter,
+    private static async Task<Results<Created<DocumentLine>, NotFound, ProblemHttpResult>> Add(Guid patientId, string? name, string? kind, string? encounter,
         HttpContext context, Db db, Filing filing, Buckets buckets, Clock clock, IStringLocalizer<Texts> texts)
     {
         var (actor, patient) = (context.User.Actor!, new PatientId(patientId));
@@ -75,8 +75,8 @@ internal static class DocumentsApi
         }
         catch (Exception exception) when (exception is OperationCanceledException or BadHttpRequestException || context.RequestAborted.IsCancellationRequested)
         {
-            // The sender left in the middle: nobody reads an answer, and nothing was kept.
-            return TypedResults.Empty;
+            // The sender left in the middle: nothing was kept.
+            return Problem(texts, "broken-off", StatusCodes.Status400BadRequest);
         }
     }
 

@@ -10,10 +10,10 @@ internal static class Uploads
     public static Task<HttpResponseMessage> Upload(this HttpClient browser, Person patient, string name, byte[] bytes, string query = "") =>
         browser.Upload(patient.Patient!.Value.Value, name, new ByteArrayContent(bytes), query);
 
-    public static Task<HttpResponseMessage> Upload(this HttpClient browser, Guid patient, string name, HttpContent content, string query = "")
+    public static Task<HttpResponseMessage> Upload(this HttpClient browser, Guid patient, string name, HttpContent content, string query = "", CancellationToken? cancel = null)
     {
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        return browser.Ask(HttpMethod.Put, $"/api/patients/{patient}/documents?name={Uri.EscapeDataString(name)}{query}", content);
+        return browser.Ask(HttpMethod.Put, $"/api/patients/{patient}/documents?name={Uri.EscapeDataString(name)}{query}", content, cancel);
     }
 
     public static async Task<Guid> Id(this HttpResponseMessage answer)
@@ -25,7 +25,8 @@ internal static class Uploads
     public static async Task<JsonElement> Json(this HttpResponseMessage answer) =>
         await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
 
-    public static async Task<HttpResponseMessage> Ask(this HttpClient browser, HttpMethod method, string path, HttpContent? content = null)
+    public static async Task<HttpResponseMessage> Ask(this HttpClient browser, HttpMethod method, string path, HttpContent? content = null,
+        CancellationToken? cancel = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (!browser.DefaultRequestHeaders.Contains("Origin"))
@@ -33,7 +34,7 @@ internal static class Uploads
             request.Headers.Add("Origin", TelemedApp.Address);
         }
 
-        return await browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return await browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel ?? TestContext.Current.CancellationToken);
     }
 
     public static async Task<Guid[]> Listed(this HttpClient browser, Person patient, string query = "")
