@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Telemed.Accounts;
-using Telemed.Audit;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -39,12 +38,11 @@ internal static class DocumentsApi
     private static void Practitioner(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) => policy.RequireRole(nameof(Role.Practitioner));
 
     private static async Task<Results<Created<DocumentLine>, NotFound, ProblemHttpResult>> Add(Guid patientId, string? name, string? kind, string? encounter,
-        HttpContext context, Db db, Filing filing, Buckets buckets, Clock clock, IStringLocalizer<Texts> texts)
+        HttpContext context, Db db, Filing filing, Buckets buckets, IStringLocalizer<Texts> texts)
     {
         var (actor, patient) = (context.User.Actor!, new PatientId(patientId));
         if (!await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == patient))
         {
-            await RefusePatient(db, actor, patient, clock);
             return TypedResults.NotFound();
         }
 
@@ -80,12 +78,11 @@ internal static class DocumentsApi
         }
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<DocumentLine>>, NotFound>> List(Guid patientId, Guid? encounter, ClaimsPrincipal user, Db db, Clock clock)
+    private static async Task<Results<Ok<IReadOnlyList<DocumentLine>>, NotFound>> List(Guid patientId, Guid? encounter, ClaimsPrincipal user, Db db)
     {
         var (actor, patient) = (user.Actor!, new PatientId(patientId));
         if (!await db.PatientsToListFor(actor).AnyAsync(p => p.Id == patient))
         {
-            await RefusePatient(db, actor, patient, clock);
             return TypedResults.NotFound();
         }
 
@@ -117,12 +114,6 @@ internal static class DocumentsApi
         Done(await db.Unshare(user.Actor!, new DocumentId(id), clock.Now));
 
     private static Results<NoContent, NotFound> Done(bool done) => done ? TypedResults.NoContent() : TypedResults.NotFound();
-
-    private static async Task RefusePatient(Db db, AccountActor actor, PatientId patient, Clock clock)
-    {
-        db.Record(actor, AuditAction.AccessRefused, clock.Now, ("Patient", patient.Value), allowed: false, detail: "documents");
-        await db.SaveChangesAsync();
-    }
 
     private static ProblemHttpResult Problem(IStringLocalizer<Texts> texts, string code, int status) =>
         TypedResults.Problem(texts[$"refused-{code}"], title: texts["refused-title"], statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });

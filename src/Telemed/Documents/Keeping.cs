@@ -19,7 +19,6 @@ public static class Keeping
             var document = await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id);
             if (document is null)
             {
-                await db.RefuseAccess(actor, id, now);
                 return null;
             }
 
@@ -31,7 +30,7 @@ public static class Keeping
         /// <summary>Shows it to the patient, who is told once however often it is asked.</summary>
         public Task<bool> Share(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
         {
-            if (await db.Mine(actor, id, now, (_, _) => actor.MayShare()) is not { } document)
+            if (await db.Mine(actor, id, (_, _) => actor.MayShare()) is not { } document)
             {
                 return false;
             }
@@ -53,7 +52,7 @@ public static class Keeping
         /// <summary>Hides it from the patient again.</summary>
         public Task<bool> Unshare(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
         {
-            if (await db.Mine(actor, id, now, (_, _) => actor.MayShare()) is not { } document)
+            if (await db.Mine(actor, id, (_, _) => actor.MayShare()) is not { } document)
             {
                 return false;
             }
@@ -70,7 +69,7 @@ public static class Keeping
         /// <summary>Deletes it for everybody; the row stays, with who and when, and so do the bytes.</summary>
         public Task<bool> Delete(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
         {
-            if (await db.Mine(actor, id, now, DocumentRights.MayDelete) is not { } document)
+            if (await db.Mine(actor, id, DocumentRights.MayDelete) is not { } document)
             {
                 return false;
             }
@@ -84,23 +83,10 @@ public static class Keeping
             return true;
         });
 
-        /// <summary>Writes down that somebody signed in asked for what is not his, or not there.</summary>
-        internal async Task RefuseAccess(AccountActor actor, DocumentId id, Instant now)
-        {
-            db.Record(actor, AuditAction.AccessRefused, now, ("Document", id.Value), allowed: false);
-            await db.SaveChangesAsync();
-        }
-
-        private async Task<Document?> Mine(AccountActor actor, DocumentId id, Instant now, Func<AccountActor, Document, bool> may)
+        private async Task<Document?> Mine(AccountActor actor, DocumentId id, Func<AccountActor, Document, bool> may)
         {
             var document = await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id);
-            if (document is not null && may(actor, document))
-            {
-                return document;
-            }
-
-            await db.RefuseAccess(actor, id, now);
-            return null;
+            return document is not null && may(actor, document) ? document : null;
         }
     }
 }
