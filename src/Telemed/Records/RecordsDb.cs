@@ -17,6 +17,7 @@ internal sealed class SoapNoteTable : IEntityTypeConfiguration<SoapNote>
 {
     public void Configure(EntityTypeBuilder<SoapNote> note)
     {
+        note.Ignore(n => n.Text);
         note.Property(n => n.Version).IsConcurrencyToken();
         note.HasIndex(n => new { n.TenantId, n.EncounterId }).IsUnique();
         note.HasIndex(n => new { n.TenantId, n.PatientId, n.CreatedAt });
@@ -27,12 +28,8 @@ internal sealed class SoapNoteVersionTable : IEntityTypeConfiguration<SoapNoteVe
 {
     public void Configure(EntityTypeBuilder<SoapNoteVersion> version)
     {
-        version.Property(v => v.Reason).HasMaxLength(500);
+        version.Ignore(v => v.Text);
+        version.Property(v => v.Reason).HasMaxLength(SoapNoteVersion.ReasonLimit);
         version.HasIndex(v => new { v.TenantId, v.SoapNoteId, v.Number }).IsUnique();
     }
-}
-
-internal sealed class RecordsGuards : IGuardSource
-{
-    public IEnumerable<Guard> Guards => Guard.AppendOnly("soap_note_versions");
 }

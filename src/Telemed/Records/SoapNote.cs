@@ -1,11 +1,11 @@
-using Telemed.Platform;
 using NodaTime;
+using Telemed.Platform;
 
 namespace Telemed.Records;
 
 /// <summary>
-/// The note of a visit: Subjective, Objective, Assessment, Plan. A draft changes; a signed version never does: an amendment is a new
-/// version. FHIR Composition, LOINC 11488-4.
+/// The note of a visit: Subjective, Objective, Assessment, Plan. A draft changes; what is signed never does (trigger on both
+/// databases): an amendment is a new <see cref="SoapNoteVersion"/>. FHIR Composition, LOINC 11488-4.
 /// </summary>
 public sealed class SoapNote : ITenantOwned
 {
@@ -15,6 +15,8 @@ public sealed class SoapNote : ITenantOwned
     public required PatientId PatientId { get; init; }
     public required PractitionerId AuthorId { get; init; }
     public required NoteStatus Status { get; set; }
+
+    /// <summary>The draft's text; from the signature on, what was signed first. The text in force is then the last version's.</summary>
     public string Subjective { get; set; } = "";
     public string Objective { get; set; } = "";
     public string Assessment { get; set; } = "";
@@ -22,8 +24,129 @@ public sealed class SoapNote : ITenantOwned
     public required Instant CreatedAt { get; init; }
     public required Instant SavedAt { get; set; }
 
-    /// <summary>Grows with every save; a page that read an older one is shown the conflict, nothing is overwritten.</summary>
+    /// <summary>Grows with every change; a page that read an older one is shown the conflict, nothing is overwritten.</summary>
     public int Version { get; set; }
+
+    public static SoapNote Draft(TenantId tenant, EncounterId encounter, PatientId patient, PractitionerId author, Instant now) => new()
+    {
+        TenantId = tenant, Id = SoapNoteId.New(), EncounterId = encounter, PatientId = patient, AuthorId = author,
+        Status = NoteStatus.Draft, CreatedAt = now, SavedAt = now, Version = 1,
+    };
+
+    /// <summary>Replaces the draft's text.</summary>
+    /// <param name="read">The version that the writer had read.</param>
+    /// <returns>Null when done, else why not; then nothing has changed.</returns>
+    public NoteRefusal? Save(NoteText text, int read, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (Refuses(text) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Status is not NoteStatus.Draft)
+        {
+            return NoteRefusal.AlreadySigned;
+        }
+
+        if (read != Version)
+        {
+            return NoteRefusal.Stale;
+        }
+
+        (Subjective, Objective, Assessment, Plan) = (text.Subjective, text.Objective, text.Assessment, text.Plan);
+        Change(now);
+        return null;
+    }
+
+    /// <summary>Draft → signed. The text as it stands becomes version 1 and never changes again.</summary>
+    public NoteRefusal? Sign(int read, Instant now, out SoapNoteVersion? signed)
+    {
+        signed = null;
+        if (Status is not NoteStatus.Draft)
+        {
+            return NoteRefusal.AlreadySigned;
+        }
+
+        if (read != Version)
+        {
+            return NoteRefusal.Stale;
+        }
+
+        if (Text.IsEmpty)
+        {
+            return NoteRefusal.Empty;
+        }
+
+        signed = Numbered(1, Text, AuthorId, now, null);
+        Status = NoteStatus.Signed;
+        Change(now);
+        return null;
+    }
+
+    /// <summary>Signed or amended → amended: a new version with a reason.</summary>
+    /// <param name="last">The version in force, which the writer had read.</param>
+    public NoteRefusal? Amend(NoteText text, string? reason, SoapNoteVersion last, PractitionerId by, int read, Instant now, out SoapNoteVersion? amendment)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(last);
+        amendment = null;
+        var refusal = RefusesAfterSignature(reason, read) ?? Refuses(text)
+            ?? (text.IsEmpty ? NoteRefusal.Empty : text == last.Text ? NoteRefusal.Unchanged : null);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        amendment = Numbered(last.Number + 1, text, by, now, reason!.Trim());
+        Status = NoteStatus.Amended;
+        Change(now);
+        return null;
+    }
+
+    /// <summary>Signed or amended → entered in error. The last version is the mark itself: the same text, with the reason.</summary>
+    public NoteRefusal? EnterInError(string? reason, SoapNoteVersion last, PractitionerId by, int read, Instant now, out SoapNoteVersion? mark)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        mark = null;
+        if (RefusesAfterSignature(reason, read) is { } refusal)
+        {
+            return refusal;
+        }
+
+        mark = Numbered(last.Number + 1, last.Text, by, now, reason!.Trim());
+        Status = NoteStatus.EnteredInError;
+        Change(now);
+        return null;
+    }
+
+    /// <summary>The row's own text: see <see cref="Subjective"/>.</summary>
+    public NoteText Text => new(Subjective, Objective, Assessment, Plan);
+
+    private static NoteRefusal? Refuses(NoteText text) =>
+        text.TooLong is not null ? NoteRefusal.TooLong : text.Unreadable is not null ? NoteRefusal.Unreadable : null;
+
+    private NoteRefusal? RefusesAfterSignature(string? reason, int read) => this switch
+    {
+        { Status: NoteStatus.Draft } => NoteRefusal.NotSigned,
+        { Status: NoteStatus.EnteredInError } => NoteRefusal.InError,
+        _ when read != Version => NoteRefusal.Stale,
+        _ when string.IsNullOrWhiteSpace(reason) || reason.Contains('\0', StringComparison.Ordinal) => NoteRefusal.ReasonMissing,
+        _ when reason.Trim().Length > SoapNoteVersion.ReasonLimit => NoteRefusal.ReasonTooLong,
+        _ => null,
+    };
+
+    private void Change(Instant now)
+    {
+        SavedAt = now;
+        Version++;
+    }
+
+    private SoapNoteVersion Numbered(int number, NoteText text, PractitionerId by, Instant now, string? reason) => new()
+    {
+        TenantId = TenantId, Id = SoapNoteVersionId.New(), SoapNoteId = Id, Number = number, Subjective = text.Subjective,
+        Objective = text.Objective, Assessment = text.Assessment, Plan = text.Plan, SignedBy = by, SignedAt = now, Reason = reason,
+    };
 }
 
 /// <summary>FHIR composition-status: preliminary, final, amended, entered-in-error.</summary>
@@ -33,4 +156,20 @@ public enum NoteStatus
     Signed,
     Amended,
     EnteredInError,
+}
+
+/// <summary>Why a change of a note was refused; each has its sentence in the texts.</summary>
+public enum NoteRefusal
+{
+    /// <summary>Somebody, or another tab, saved since this writer read.</summary>
+    Stale,
+    AlreadySigned,
+    NotSigned,
+    InError,
+    Empty,
+    TooLong,
+    Unreadable,
+    Unchanged,
+    ReasonMissing,
+    ReasonTooLong,
 }

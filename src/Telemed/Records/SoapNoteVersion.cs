@@ -1,11 +1,17 @@
-using Telemed.Platform;
 using NodaTime;
+using Telemed.Platform;
 
 namespace Telemed.Records;
 
-/// <summary>A signed text, never changed (trigger on both databases). Number 1 is the signature, higher numbers are amendments.</summary>
+/// <summary>
+/// A signed text, never changed (trigger on both databases). Number 1 is the signature; higher numbers are amendments, and the last
+/// one of a note entered in error is that mark.
+/// </summary>
 public sealed class SoapNoteVersion : ITenantOwned
 {
+    /// <summary>Most characters of <see cref="Reason"/>.</summary>
+    public const int ReasonLimit = 500;
+
     public required TenantId TenantId { get; init; }
     public required SoapNoteVersionId Id { get; init; }
     public required SoapNoteId SoapNoteId { get; init; }
@@ -17,6 +23,8 @@ public sealed class SoapNoteVersion : ITenantOwned
     public required PractitionerId SignedBy { get; init; }
     public required Instant SignedAt { get; init; }
 
-    /// <summary>Why it was amended, at most 500 characters; null for the first.</summary>
+    /// <summary>Why it was amended; null for the first.</summary>
     public string? Reason { get; init; }
+
+    public NoteText Text => new(Subjective, Objective, Assessment, Plan);
 }

@@ -1,0 +1,4 @@
+namespace Telemed.Records;
+
+/// <summary>Names this slice's texts.</summary>
+public sealed class Texts;
