@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using Telemed.Accounts;
@@ -11,14 +10,10 @@ namespace Telemed.Records;
 /// <summary>The note beside the picture: begun, saved as it is typed, and signed, as JSON. Practitioner's account only.</summary>
 public static class NoteEndpoints
 {
-    /// <summary>Bytes of a request: four full sections in JSON's longest writing, six bytes a UTF-16 unit.</summary>
-    private const int BodyLimit = 4 * 6 * NoteText.SectionLimit + 1_000;
-
     internal static void MapNotes(this WebApplication app)
     {
         var note = app.MapGroup("/api/encounters/{encounterId:guid}/note")
-            .RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner)))
-            .WithMetadata(new RequestSizeLimitAttribute(BodyLimit));
+            .RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner)));
         note.MapGet("", Read);
         note.MapPost("", Begin);
         note.MapPut("", Save);
