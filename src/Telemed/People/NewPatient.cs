@@ -1,5 +1,5 @@
-using System.Net.Mail;
 using NodaTime;
+using Telemed.Accounts;
 using Telemed.Platform;
 
 namespace Telemed.People;
@@ -10,7 +10,6 @@ namespace Telemed.People;
 public sealed record NewPatient(string? FamilyName, string? GivenName, LocalDate? BirthDate, Sex? Sex, string? Email, string? Phone, string? Language)
 {
     public const int MaxName = 100;
-    public const int MaxEmail = 254;
     public const int MaxPhone = 40;
 
     /// <summary>Nobody alive was born before.</summary>
@@ -41,11 +40,7 @@ public sealed record NewPatient(string? FamilyName, string? GivenName, LocalDate
     };
 
     private string? OfEmail() => string.IsNullOrWhiteSpace(Email) ? null
-        : PlainText.Fault(Email, MaxEmail) ?? (IsAddress(Email.Trim()) ? null : "shape");
-
-    private static bool IsAddress(string email) =>
-        MailAddress.TryCreate(email, out var parsed) && parsed.Address == email && parsed.Host.Contains('.', StringComparison.Ordinal)
-        && !parsed.Host.EndsWith('.') && !email.Any(char.IsWhiteSpace);
+        : PlainText.Fault(Email, EmailAddress.MaxLength) ?? (EmailAddress.TryParse(Email, out _) ? null : "shape");
 
     private string? OfPhone()
     {

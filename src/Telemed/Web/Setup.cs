@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Telemed.Accounts;
+using Telemed.Web.Pages.Appointments;
 using Telemed.Platform.Security;
 using Telemed.Web.Demo;
 
@@ -64,6 +65,7 @@ public static class Setup
             app.MapPost("/dev/links", DemoStart.LinksEndpoint).AllowAnonymous();
         }
 
+        app.MapAppointmentMoves();
         app.MapRazorComponents<App>().WithStaticAssets();
         return app;
     }

@@ -1,0 +1,24 @@
+using NodaTime;
+using Telemed.Platform;
+using Telemed.Scheduling;
+using Telemed.Tenancy;
+
+namespace Telemed.Web.Pages.Appointments;
+
+/// <summary>Where plan and visit meet: an appointment that is booked has a visit with its link, one that falls through has none.</summary>
+internal static class AppointmentVisits
+{
+    /// <summary>Books, and plans the visit when the appointment needs no confirmation. To be called inside one transaction.</summary>
+    public static async Task<BookingOutcome> Book(Db db, Actor actor, NewAppointment wanted, Clock clock)
+    {
+        var outcome = await db.Book(actor, wanted, clock);
+        return outcome;
+    }
+
+    /// <summary>Moves, and plans or calls off the visit with it. To be called inside one transaction.</summary>
+    public static async Task<MoveOutcome> Move(Db db, Actor actor, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why)
+    {
+        var outcome = await db.Move(actor, id, to, now, why);
+        return outcome;
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Telemed.Accounts;
+using Telemed.Audit;
+using Telemed.Platform;
+using Telemed.Scheduling;
+using Telemed.Tenancy;
+
+namespace Telemed.Web.Pages.Appointments;
+
+/// <summary>The buttons beside an appointment: a posted form, answered by the list it came from with a sentence.</summary>
+internal static class MovesEndpoint
+{
+    private const string List = "/appointments";
+
+    public static void MapAppointmentMoves(this IEndpointRouteBuilder app) =>
+        app.MapPost("/appointments/{id:guid}/moves", Move)
+            .RequireAuthorization(new AuthorizeAttribute { Roles = $"{nameof(Role.Practitioner)},{nameof(Role.Assistant)}" });
+
+    private static async Task<IResult> Move(Guid id, [FromForm] string? to, [FromForm] string? why, [FromForm] string? back, HttpContext context, Db db, Clock clock)
+    {
+        var actor = context.User.Actor!;
+        if (AppointmentFilter.Word<AppointmentStatus>(to) is not { } status)
+        {
+            return TypedResults.BadRequest();
+        }
+
+        var outcome = await db.InTransaction(() => AppointmentVisits.Move(db, actor, new AppointmentId(id), status, clock.Now, AppointmentFilter.Word<CancellationReason>(why)));
+        switch (outcome)
+        {
+            case MoveOutcome.Moved:
+                return Back(back, "moved", AppointmentFilter.Word(status));
+            case MoveOutcome.NotAllowed refused:
+                return Back(back, "refused", $"{AppointmentFilter.Word(refused.From)}-{AppointmentFilter.Word(refused.To)}");
+            default:
+                db.Record(actor, AuditAction.AccessRefused, clock.Now, (nameof(Appointment), id), allowed: false);
+                await db.SaveChangesAsync();
+                return TypedResults.NotFound();
+        }
+    }
+
+    // Only back to the list itself: the address came with the form.
+    private static IResult Back(string? back, string name, string value) => TypedResults.LocalRedirect(QueryHelpers.AddQueryString(
+        back is not null && (back == List || back.StartsWith(List + "?", StringComparison.Ordinal)) && !back.Any(char.IsControl) ? back : List, name, value));
+}
