@@ -10,7 +10,12 @@ using Telemed.Tests.People;
 
 namespace Telemed.Tests.Scheduling;
 
+/// <summary>Tests that measure waiting run with no other beside them.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>Many who book at once, through pages, form tokens, sessions, audit and outbox, on the database of the run.</summary>
+[Collection(nameof(Alone))]
 public sealed class BookingRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
 {
     private const int Clients = 64;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Telemed.Accounts;
-using Telemed.Audit;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Tenancy;
@@ -34,8 +33,6 @@ internal static class MovesEndpoint
             case MoveOutcome.NotAllowed refused:
                 return Back(back, "refused", $"{AppointmentFilter.Word(refused.From)}-{AppointmentFilter.Word(refused.To)}");
             default:
-                db.Record(actor, AuditAction.AccessRefused, clock.Now, (nameof(Appointment), id), allowed: false);
-                await db.SaveChangesAsync();
                 return TypedResults.NotFound();
         }
     }
