@@ -15,6 +15,7 @@ public static class ConsultationsDb
         public DbSet<MagicLink> MagicLinks => db.Set<MagicLink>();
         public DbSet<VisitBrowser> VisitBrowsers => db.Set<VisitBrowser>();
         public DbSet<ContinuationCode> ContinuationCodes => db.Set<ContinuationCode>();
+        public DbSet<LiveRoom> LiveRooms => db.Set<LiveRoom>();
     }
 }
 
@@ -26,6 +27,11 @@ internal sealed class EncounterTable : IEntityTypeConfiguration<Encounter>
         encounter.HasIndex(e => new { e.TenantId, e.AppointmentId }).IsUnique();
         encounter.HasIndex(e => new { e.TenantId, e.PractitionerId, e.Status });
         encounter.HasIndex(e => new { e.TenantId, e.PatientId, e.CreatedAt });
+        encounter.HasIndex(e => e.DueAt);
+
+        // A double press on "start now" finds the room that the first press made.
+        encounter.HasIndex(e => new { e.TenantId, e.PractitionerId, e.PatientId }).IsUnique()
+            .HasDatabaseName("encounters_one_open_instant").HasFilter("appointment_id IS NULL AND ended_at IS NULL");
     }
 }
 
@@ -37,8 +43,12 @@ internal sealed class ParticipantTable : IEntityTypeConfiguration<Participant>
 
 internal sealed class RoomEventTable : IEntityTypeConfiguration<RoomEvent>
 {
-    public void Configure(EntityTypeBuilder<RoomEvent> room) =>
+    public void Configure(EntityTypeBuilder<RoomEvent> room)
+    {
+        room.Property(e => e.Connection).HasMaxLength(80);
+        room.Property(e => e.Tab).HasMaxLength(RoomConnection.LongestTab);
         room.HasIndex(e => new { e.TenantId, e.EncounterId, e.Number }).IsUnique();
+    }
 }
 
 internal sealed class ChatMessageTable : IEntityTypeConfiguration<ChatMessage>
@@ -63,5 +73,21 @@ internal sealed class MagicLinkTable : IEntityTypeConfiguration<MagicLink>
 internal sealed class VisitBrowserTable : IEntityTypeConfiguration<VisitBrowser>
 {
     public void Configure(EntityTypeBuilder<VisitBrowser> browser) =>
-        browser.HasIndex(b => new { b.TenantId, b.ParticipantId, b.SteppedDownAt });
+        browser.HasIndex(b => new { b.TenantId, b.ParticipantId }).IsUnique()
+            .HasDatabaseName("visit_browsers_one_live").HasFilter("stepped_down_at IS NULL");
+}
+
+internal sealed class ContinuationCodeTable : IEntityTypeConfiguration<ContinuationCode>
+{
+    public void Configure(EntityTypeBuilder<ContinuationCode> code) =>
+        code.HasIndex(c => new { c.TenantId, c.ParticipantId, c.CreatedAt });
+}
+
+internal sealed class LiveRoomTable : IEntityTypeConfiguration<LiveRoom>
+{
+    public void Configure(EntityTypeBuilder<LiveRoom> live)
+    {
+        live.HasIndex(l => new { l.TenantId, l.PractitionerId }).IsUnique();
+        live.HasIndex(l => new { l.TenantId, l.EncounterId }).IsUnique();
+    }
 }

@@ -18,10 +18,19 @@ public sealed class Encounter : ITenantOwned
     public required EncounterStatus Status { get; set; }
     public required Instant CreatedAt { get; init; }
 
+    /// <summary>The first arrival of anyone in the room.</summary>
+    public Instant? OpenedAt { get; set; }
+
     /// <summary>The instant at which practitioner and patient were first both in the room.</summary>
     public Instant? StartedAt { get; set; }
     public Instant? EndedAt { get; set; }
     public EndReason? EndedBecause { get; set; }
+
+    /// <summary>How long the room was live in all, in seconds; set when it ends.</summary>
+    public int? DurationSeconds { get; set; }
+
+    /// <summary>When a timer of the room is due next; null: none. Stored, so that it fires after a restart too.</summary>
+    public Instant? DueAt { get; set; }
 
     /// <summary>Grows with every change; two activations of one room cannot both write.</summary>
     public int Version { get; set; }

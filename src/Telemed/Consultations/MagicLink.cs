@@ -11,6 +11,12 @@ public sealed class MagicLink : ITenantOwned
     public required ParticipantId ParticipantId { get; init; }
     public required byte[] TokenHash { get; init; }
     public required Instant IssuedAt { get; init; }
+
+    /// <summary>
+    /// A link that was asked for anew and sent to the address on file: like a code, its first redemption may move the visit to the
+    /// browser that redeems it.
+    /// </summary>
+    public bool MovesVisit { get; init; }
     public Instant? RedeemedAt { get; set; }
     public Instant? RevokedAt { get; set; }
 }

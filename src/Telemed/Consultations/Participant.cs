@@ -20,6 +20,9 @@ public sealed class Participant : ITenantOwned
 
     /// <summary>When the patient agreed to video by joining; each visit anew.</summary>
     public Instant? ConsentedAt { get; set; }
+
+    /// <summary>When a browser was first bound by redeeming a link; null: none yet. The one UPDATE that sets it decides who wins a race.</summary>
+    public Instant? BoundAt { get; set; }
 }
 
 public enum ParticipantRole

@@ -15,16 +15,36 @@ public sealed class RoomEvent : ITenantOwned
     public required RoomEventKind Kind { get; init; }
     public ParticipantId? ParticipantId { get; init; }
     public required Instant At { get; init; }
+
+    /// <summary>With Arrived and TakenOver: the connection, and the browser tab that opened it. Never shown to anyone.</summary>
+    public string? Connection { get; init; }
+    public string? Tab { get; init; }
+
+    /// <summary>With Ended: why.</summary>
+    public EndReason? Reason { get; init; }
 }
 
 public enum RoomEventKind
 {
+    /// <summary>Someone came for the first time.</summary>
     Opened,
     Arrived,
     Left,
+
+    /// <summary>The same participant came by a newer connection, which replaced the older.</summary>
     TakenOver,
     Admitted,
+
+    /// <summary>Practitioner and patient are both there: the room is live.</summary>
     Started,
+
+    /// <summary>The live part closed (empty, or held); the visit goes on until ended.</summary>
     LiveClosed,
+
+    /// <summary>Half an hour alone: whoever waits was told, and asked "no-show?" if practitioner.</summary>
+    NoShowAsked,
+
+    /// <summary>The warning before the longest active time is over.</summary>
+    EndingSoon,
     Ended,
 }

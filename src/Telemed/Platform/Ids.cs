@@ -121,6 +121,13 @@ public readonly record struct RoomEventId(Guid Value) : ITypedId<RoomEventId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct LiveRoomId(Guid Value) : ITypedId<LiveRoomId>
+{
+    public static LiveRoomId New() => new(Guid.CreateVersion7());
+    public static LiveRoomId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct ChatMessageId(Guid Value) : ITypedId<ChatMessageId>
 {
     public static ChatMessageId New() => new(Guid.CreateVersion7());

@@ -39,6 +39,9 @@ public static class RateLimits
     /// <summary>Key: client address.</summary>
     public static readonly BucketRule LinkRedemption = BucketRule.Of("link-redemption", 10, Minute);
 
+    /// <summary>Key: client address; the link page's look-up, which changes nothing.</summary>
+    public static readonly BucketRule LinkLook = BucketRule.Of("link-look", 60, Minute);
+
     /// <summary>Key: account; files begun.</summary>
     public static readonly BucketRule Upload = BucketRule.Of("upload", 100, Minute);
 
@@ -57,7 +60,7 @@ public static class RateLimits
     /// <summary>All of them, for the test that tries each.</summary>
     public static IReadOnlyList<BucketRule> All { get; } =
     [
-        SignInByName, SignInByAddress, Register, MailByAddressee, MailByAddress, CodeEntry, LinkRedemption, Upload, RoomMessage,
+        SignInByName, SignInByAddress, Register, MailByAddressee, MailByAddress, CodeEntry, LinkRedemption, LinkLook, Upload, RoomMessage,
         IceCandidate, AccountSearch, BirthDate,
     ];
 }

@@ -72,6 +72,10 @@ public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
         return Browser(cookies);
     }
 
+    /// <summary>The Cookie header of a browser in which <paramref name="person"/> is signed in, for what is no HttpClient.</summary>
+    public async Task<string> SessionCookie(Person person) =>
+        $"{SessionHandler.Cookie}={await InScope(services => Cast.OpenSession(services, person, Now))}";
+
     /// <summary>Runs with the app's services, in no clinic.</summary>
     public async Task<T> InScope<T>(Func<IServiceProvider, Task<T>> work)
     {
@@ -88,7 +92,8 @@ public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
         return work(db);
     });
 
-    private HttpClient Browser(CookieContainer cookies)
+    /// <summary>A browser with these cookies.</summary>
+    public HttpClient Browser(CookieContainer cookies)
     {
         // https, because HttpClient drops Secure cookies on http.
         var browser = CreateDefaultClient(new Uri(Address), new CookieContainerHandler(cookies));

@@ -388,6 +388,47 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.ToTable("chat_messages");
                 });
 
+            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ParticipantId", "CreatedAt");
+
+                    b.ToTable("continuation_codes");
+                });
+
             modelBuilder.Entity("Telemed.Consultations.Encounter", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -406,6 +447,14 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int?>("DurationSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_seconds");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
@@ -414,6 +463,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("ended_because");
+
+                    b.Property<DateTime?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -440,14 +493,54 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("DueAt");
+
                     b.HasIndex("TenantId", "AppointmentId")
                         .IsUnique();
 
                     b.HasIndex("TenantId", "PatientId", "CreatedAt");
 
+                    b.HasIndex("TenantId", "PractitionerId", "PatientId")
+                        .IsUnique()
+                        .HasDatabaseName("encounters_one_open_instant")
+                        .HasFilter("appointment_id IS NULL AND ended_at IS NULL");
+
                     b.HasIndex("TenantId", "PractitionerId", "Status");
 
                     b.ToTable("encounters");
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EncounterId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "PractitionerId")
+                        .IsUnique();
+
+                    b.ToTable("live_rooms");
                 });
 
             modelBuilder.Entity("Telemed.Consultations.MagicLink", b =>
@@ -463,6 +556,10 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("issued_at");
+
+                    b.Property<bool>("MovesVisit")
+                        .HasColumnType("boolean")
+                        .HasColumnName("moves_visit");
 
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("uuid")
@@ -500,6 +597,10 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTime?>("BoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bound_at");
 
                     b.Property<DateTime?>("ConsentedAt")
                         .HasColumnType("timestamp with time zone")
@@ -554,6 +655,11 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("Connection")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("connection");
+
                     b.Property<Guid>("EncounterId")
                         .HasColumnType("uuid")
                         .HasColumnName("encounter_id");
@@ -571,6 +677,16 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.Property<Guid?>("ParticipantId")
                         .HasColumnType("uuid")
                         .HasColumnName("participant_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Tab")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("tab");
 
                     b.HasKey("TenantId", "Id");
 
@@ -611,7 +727,10 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "ParticipantId", "SteppedDownAt");
+                    b.HasIndex("TenantId", "ParticipantId")
+                        .IsUnique()
+                        .HasDatabaseName("visit_browsers_one_live")
+                        .HasFilter("stepped_down_at IS NULL");
 
                     b.ToTable("visit_browsers");
                 });
@@ -1339,6 +1458,21 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Telemed.Consultations.Encounter", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
@@ -1355,6 +1489,27 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasOne("Telemed.People.Patient", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 

@@ -434,9 +434,12 @@ namespace Telemed.Platform.Migrations.Postgres
                     practitioner_id = table.Column<Guid>(type: "uuid", nullable: false),
                     status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ended_because = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    duration_seconds = table.Column<int>(type: "integer", nullable: true),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -531,6 +534,39 @@ namespace Telemed.Platform.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "live_rooms",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    practitioner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    encounter_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_live_rooms", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_live_rooms_encounters_tenant_id_encounter_id",
+                        columns: x => new { x.tenant_id, x.encounter_id },
+                        principalTable: "encounters",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_live_rooms_practitioners_tenant_id_practitioner_id",
+                        columns: x => new { x.tenant_id, x.practitioner_id },
+                        principalTable: "practitioners",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_live_rooms_tenants_tenant_id",
+                        column: x => x.tenant_id,
+                        principalTable: "tenants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "participants",
                 columns: table => new
                 {
@@ -541,7 +577,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     practitioner_id = table.Column<Guid>(type: "uuid", nullable: true),
                     patient_id = table.Column<Guid>(type: "uuid", nullable: true),
                     place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    consented_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    consented_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    bound_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -655,6 +692,36 @@ namespace Telemed.Platform.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "continuation_codes",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_continuation_codes", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_continuation_codes_participants_tenant_id_participant_id",
+                        columns: x => new { x.tenant_id, x.participant_id },
+                        principalTable: "participants",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_continuation_codes_tenants_tenant_id",
+                        column: x => x.tenant_id,
+                        principalTable: "tenants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "magic_links",
                 columns: table => new
                 {
@@ -663,6 +730,7 @@ namespace Telemed.Platform.Migrations.Postgres
                     participant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     issued_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    moves_visit = table.Column<bool>(type: "boolean", nullable: false),
                     redeemed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
@@ -693,7 +761,10 @@ namespace Telemed.Platform.Migrations.Postgres
                     number = table.Column<int>(type: "integer", nullable: false),
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     participant_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    connection = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    tab = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -859,6 +930,11 @@ namespace Telemed.Platform.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_continuation_codes_tenant_id_participant_id_created_at",
+                table: "continuation_codes",
+                columns: new[] { "tenant_id", "participant_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deliveries_sent_at_given_up_next_try_at",
                 table: "deliveries",
                 columns: new[] { "sent_at", "given_up", "next_try_at" });
@@ -900,6 +976,18 @@ namespace Telemed.Platform.Migrations.Postgres
                 columns: new[] { "account_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "encounters_one_open_instant",
+                table: "encounters",
+                columns: new[] { "tenant_id", "practitioner_id", "patient_id" },
+                unique: true,
+                filter: "appointment_id IS NULL AND ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_encounters_due_at",
+                table: "encounters",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_encounters_tenant_id_appointment_id",
                 table: "encounters",
                 columns: new[] { "tenant_id", "appointment_id" },
@@ -914,6 +1002,18 @@ namespace Telemed.Platform.Migrations.Postgres
                 name: "IX_encounters_tenant_id_practitioner_id_status",
                 table: "encounters",
                 columns: new[] { "tenant_id", "practitioner_id", "status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_live_rooms_tenant_id_encounter_id",
+                table: "live_rooms",
+                columns: new[] { "tenant_id", "encounter_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_live_rooms_tenant_id_practitioner_id",
+                table: "live_rooms",
+                columns: new[] { "tenant_id", "practitioner_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_magic_links_tenant_id_participant_id",
@@ -1047,9 +1147,11 @@ namespace Telemed.Platform.Migrations.Postgres
                 columns: new[] { "tenant_id", "patient_id", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_visit_browsers_tenant_id_participant_id_stepped_down_at",
+                name: "visit_browsers_one_live",
                 table: "visit_browsers",
-                columns: new[] { "tenant_id", "participant_id", "stepped_down_at" });
+                columns: new[] { "tenant_id", "participant_id" },
+                unique: true,
+                filter: "stepped_down_at IS NULL");
         }
 
         /// <inheritdoc />
@@ -1068,6 +1170,9 @@ namespace Telemed.Platform.Migrations.Postgres
                 name: "chat_messages");
 
             migrationBuilder.DropTable(
+                name: "continuation_codes");
+
+            migrationBuilder.DropTable(
                 name: "deliveries");
 
             migrationBuilder.DropTable(
@@ -1075,6 +1180,9 @@ namespace Telemed.Platform.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "email_codes");
+
+            migrationBuilder.DropTable(
+                name: "live_rooms");
 
             migrationBuilder.DropTable(
                 name: "magic_links");

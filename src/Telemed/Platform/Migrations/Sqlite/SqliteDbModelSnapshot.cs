@@ -380,6 +380,47 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.ToTable("chat_messages");
                 });
 
+            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("participant_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ParticipantId", "CreatedAt");
+
+                    b.ToTable("continuation_codes");
+                });
+
             modelBuilder.Entity("Telemed.Consultations.Encounter", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -398,6 +439,14 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<int?>("DurationSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("duration_seconds");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
@@ -406,6 +455,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_because");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("TEXT")
@@ -432,14 +485,54 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("DueAt");
+
                     b.HasIndex("TenantId", "AppointmentId")
                         .IsUnique();
 
                     b.HasIndex("TenantId", "PatientId", "CreatedAt");
 
+                    b.HasIndex("TenantId", "PractitionerId", "PatientId")
+                        .IsUnique()
+                        .HasDatabaseName("encounters_one_open_instant")
+                        .HasFilter("appointment_id IS NULL AND ended_at IS NULL");
+
                     b.HasIndex("TenantId", "PractitionerId", "Status");
 
                     b.ToTable("encounters");
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EncounterId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "PractitionerId")
+                        .IsUnique();
+
+                    b.ToTable("live_rooms");
                 });
 
             modelBuilder.Entity("Telemed.Consultations.MagicLink", b =>
@@ -455,6 +548,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<long>("IssuedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("issued_at");
+
+                    b.Property<bool>("MovesVisit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("moves_visit");
 
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("TEXT")
@@ -492,6 +589,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<long?>("BoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bound_at");
 
                     b.Property<long?>("ConsentedAt")
                         .HasColumnType("INTEGER")
@@ -546,6 +647,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
+                    b.Property<string>("Connection")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection");
+
                     b.Property<Guid>("EncounterId")
                         .HasColumnType("TEXT")
                         .HasColumnName("encounter_id");
@@ -563,6 +669,16 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<Guid?>("ParticipantId")
                         .HasColumnType("TEXT")
                         .HasColumnName("participant_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Tab")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tab");
 
                     b.HasKey("TenantId", "Id");
 
@@ -603,7 +719,10 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "ParticipantId", "SteppedDownAt");
+                    b.HasIndex("TenantId", "ParticipantId")
+                        .IsUnique()
+                        .HasDatabaseName("visit_browsers_one_live")
+                        .HasFilter("stepped_down_at IS NULL");
 
                     b.ToTable("visit_browsers");
                 });
@@ -1331,6 +1450,21 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Telemed.Consultations.Encounter", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
@@ -1347,6 +1481,27 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasOne("Telemed.People.Patient", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 

@@ -1,0 +1,181 @@
+using NodaTime;
+using Telemed.Platform;
+
+namespace Telemed.Consultations;
+
+/// <summary>What a room knows of its visit: the plan and who belongs in it.</summary>
+/// <param name="StartsAt">Planned; null for an instant visit.</param>
+public sealed record RoomPlan(Instant CreatedAt, Instant? StartsAt, Instant? EndsAt, bool AdmitByHand, ParticipantId Practitioner, ParticipantId Patient)
+{
+    public bool Knows(ParticipantId participant) => participant == Practitioner || participant == Patient;
+}
+
+/// <summary>
+/// The live place of one visit, as a pure function: a command and "now" give the room after it, what happened, and what to tell
+/// whom. Everything due before "now" happens first, at the instant it was due.
+/// </summary>
+public sealed record ConsultationRoom(RoomPlan Plan, RoomState State, RoomRules Rules)
+{
+    public bool PractitionerIsHere => State.Present.ContainsKey(Plan.Practitioner);
+
+    public bool PatientIsHere => State.Present.ContainsKey(Plan.Patient);
+
+    /// <summary>When a timer fires next; null: none runs.</summary>
+    public Instant? DueAt => RoomTimetable.Next(this)?.At;
+
+    public ConsultationRoom After(RoomHappening happening) => this with { State = State.After(happening) };
+
+    /// <summary>Lets time pass: every timer due until <paramref name="now"/>, in order.</summary>
+    public RoomStep Elapse(Instant now)
+    {
+        var step = RoomStep.Begin(this);
+        while (RoomTimetable.Next(step.Room) is { } due && due.At <= now)
+        {
+            step = due.Fire(step);
+        }
+
+        return step;
+    }
+
+    /// <summary>Comes in, comes back, or comes by a newer page that replaces the older.</summary>
+    /// <param name="elsewhere">The practitioner is live in another room: this one does not start by itself.</param>
+    public RoomStep Arrive(ParticipantId who, RoomConnection connection, Instant now, bool elsewhere)
+    {
+        var step = Elapse(now);
+        if (!Plan.Knows(who))
+        {
+            return step.Refuse(RoomRefusal.NotFound);
+        }
+
+        if (step.Room.State.Status is RoomStatus.Ended)
+        {
+            return step;
+        }
+
+        if (step.Room.State.OpenedAt is null)
+        {
+            step = step.Then(new RoomHappening(RoomEventKind.Opened, now, who));
+        }
+
+        return step.Room.State.Present.TryGetValue(who, out var older)
+            ? Replace(step, who, older, connection, now).Settle(now, elsewhere)
+            : step.Then(new RoomHappening(RoomEventKind.Arrived, now, who, connection), new RoomNews.Arrived(who)).Settle(now, elsewhere);
+    }
+
+    /// <summary>A page closed or its connection broke. An older page that was replaced changes nothing.</summary>
+    public RoomStep Leave(string connection, Instant now)
+    {
+        var step = Elapse(now);
+        return step.Room.Who(connection) is { } who
+            ? step.Then(new RoomHappening(RoomEventKind.Left, now, who), new RoomNews.Left(who))
+            : step;
+    }
+
+    /// <summary>The practitioner lets the patient in, where the clinic admits by hand.</summary>
+    public RoomStep Admit(string connection, ParticipantId who, Instant now, bool elsewhere)
+    {
+        var step = Elapse(now);
+        if (step.Room.RefusalOfPractitioner(connection) is { } refusal)
+        {
+            return step.Refuse(refusal);
+        }
+
+        if (who != Plan.Patient)
+        {
+            return step.Refuse(RoomRefusal.NotFound);
+        }
+
+        return step.Room.State.Admitted
+            ? step.Settle(now, elsewhere)
+            : step.Then(new RoomHappening(RoomEventKind.Admitted, now, who)).Settle(now, elsewhere);
+    }
+
+    /// <summary>The practitioner ends the visit, for good.</summary>
+    public RoomStep End(string connection, EndReason reason, Instant now)
+    {
+        var step = Elapse(now);
+        return step.Room.RefusalOfPractitioner(connection) is { } refusal ? step.Refuse(refusal) : RoomTimetable.End(step, reason, now);
+    }
+
+    /// <summary>The practitioner holds this room to open another: out of it, and its live part closes.</summary>
+    public RoomStep Hold(Instant now)
+    {
+        var step = Elapse(now);
+        if (step.Room.State.Status is not RoomStatus.Active)
+        {
+            return step;
+        }
+
+        step = step.Room.PractitionerIsHere ? StepDown(step, Plan.Practitioner, now) : step;
+        return RoomTimetable.CloseLive(step, now);
+    }
+
+    /// <summary>The practitioner starts elsewhere: a live room they are absent from closes its live part.</summary>
+    public RoomStep Release(Instant now)
+    {
+        var step = Elapse(now);
+        return step.Room.State.Status is RoomStatus.Active && !step.Room.PractitionerIsHere ? RoomTimetable.CloseLive(step, now) : step;
+    }
+
+    /// <summary>Time passed, or the practitioner became free: starts if it may.</summary>
+    public RoomStep Reconsider(Instant now, bool elsewhere) => Elapse(now).Settle(now, elsewhere);
+
+    /// <summary>The participant goes on in another browser: the page of this one is sent away.</summary>
+    public RoomStep StepDown(ParticipantId who, Instant now)
+    {
+        var step = Elapse(now);
+        return step.Room.State.Present.ContainsKey(who) ? StepDown(step, who, now) : step;
+    }
+
+    /// <summary>After a restart: whoever was connected to a process that is gone has left, as of now.</summary>
+    public RoomStep Lose(Func<string, bool> isConnected, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(isConnected);
+        var step = Elapse(now);
+        foreach (var (who, connection) in step.Room.State.Present)
+        {
+            step = isConnected(connection.Id) ? step : step.Then(new RoomHappening(RoomEventKind.Left, now, who), new RoomNews.Left(who));
+        }
+
+        return step;
+    }
+
+    /// <summary>Whose connection it is; null when it was replaced, left, or never was here.</summary>
+    public ParticipantId? Who(string connection)
+    {
+        foreach (var (who, present) in State.Present)
+        {
+            if (present.Id == connection)
+            {
+                return who;
+            }
+        }
+
+        return null;
+    }
+
+    private static RoomStep StepDown(RoomStep step, ParticipantId who, Instant now)
+    {
+        var older = step.Room.State.Present[who].Id;
+        return step.Then(new RoomHappening(RoomEventKind.Left, now, who), new RoomNews.Left(who)).Tell(new RoomNews.TakenOver(), older);
+    }
+
+    private static RoomStep Replace(RoomStep step, ParticipantId who, RoomConnection older, RoomConnection newer, Instant now)
+    {
+        if (older == newer)
+        {
+            return step;
+        }
+
+        // The others must know: the newer page has no peer connection yet.
+        step = step.Then(new RoomHappening(RoomEventKind.TakenOver, now, who, newer), new RoomNews.Arrived(who));
+        return older.Tab == newer.Tab ? step : step.Tell(new RoomNews.TakenOver(), older.Id);
+    }
+
+    private RoomRefusal? RefusalOfPractitioner(string connection) => Who(connection) switch
+    {
+        null => RoomRefusal.TakenOver,
+        var who when who != Plan.Practitioner || State.Status is RoomStatus.Ended => RoomRefusal.NotAllowed,
+        _ => null,
+    };
+}

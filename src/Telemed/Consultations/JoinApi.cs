@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Telemed.Accounts;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Consultations;
+
+public sealed record LinkRequest(string? Token, Place? Place = null, string? Code = null);
+
+/// <param name="State">joined, open, early, other-device, ended, dead, wrong-code or sent.</param>
+public sealed record JoinAnswer(string State, VisitState? Visit = null);
+
+/// <summary>What the link page asks. Nothing here is changed by GET or HEAD; only a press on Join redeems.</summary>
+internal static class JoinApi
+{
+    public static void Map(WebApplication app)
+    {
+        var join = app.MapGroup("/join").AllowAnonymous().WithMetadata(new ByVisitCookieAttribute());
+        join.MapPost("/expected", Look);
+        join.MapPost("/redeem", Redeem);
+        join.MapPost("/continue", Continue);
+        join.MapPost("/code", (LinkRequest request, HttpContext context, LinkDesk desk) => Queue(request, context, desk, LinkWish.Code));
+        join.MapPost("/renew", (LinkRequest request, HttpContext context, LinkDesk desk) => Queue(request, context, desk, LinkWish.Renewal));
+        app.MapGet("/visit/{participantId:guid}/state", State).AllowAnonymous().WithMetadata(new ByVisitCookieAttribute());
+        app.MapGet("/api/waiting", WaitingList.Read).RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner)));
+    }
+
+    private static async Task<Results<Ok<object>, ProblemHttpResult>> Look(LinkRequest request, HttpContext context, Joining joining, Buckets buckets) =>
+        buckets.Take(RateLimits.LinkLook, ClientAddress.Of(context)) ? TypedResults.Ok(Worded(await joining.Look(request.Token ?? "", context))) : TooFast();
+
+    private static async Task<Results<Ok<JoinAnswer>, ProblemHttpResult>> Redeem(LinkRequest request, HttpContext context, Joining joining, Joined joined, Buckets buckets) =>
+        buckets.Take(RateLimits.LinkRedemption, ClientAddress.Of(context))
+            ? TypedResults.Ok(await joined.Answer(await joining.Redeem(request.Token ?? "", request.Place, context), context)) : TooFast();
+
+    private static async Task<Results<Ok<JoinAnswer>, ProblemHttpResult>> Continue(LinkRequest request, HttpContext context, Joining joining, Joined joined, Buckets buckets) =>
+        buckets.Take(RateLimits.CodeEntry, ClientAddress.Of(context))
+            ? TypedResults.Ok(await joined.Answer(await joining.Continue(request.Token ?? "", request.Code ?? "", request.Place, context), context)) : TooFast();
+
+    /// <summary>One constant answer in constant time: what it does happens after it.</summary>
+    private static Ok<JoinAnswer> Queue(LinkRequest request, HttpContext context, LinkDesk desk, LinkWish wish)
+    {
+        desk.Queue(wish, request.Token, ClientAddress.Of(context));
+        return TypedResults.Ok(new JoinAnswer("sent"));
+    }
+
+    private static async Task<Results<Ok<VisitState>, NotFound>> State(Guid participantId, HttpContext context, Db db, Clock clock) =>
+        await Visitor.Of(context, db, new ParticipantId(participantId)) is { } visitor
+            ? TypedResults.Ok(await Visits.StateFor(db, visitor, clock, context.RequestAborted)) : TypedResults.NotFound();
+
+    private static object Worded(Expected expected) => expected.State is LinkState.Dead
+        ? new JoinAnswer(Word(LinkState.Dead))
+        : new
+        {
+            State = Word(expected.State), expected.Clinic, expected.Who, expected.You, expected.Role, expected.PlannedAt, expected.OpensAt, expected.Zone,
+            expected.Modality, expected.ParticipantId,
+        };
+
+    internal static string Word(LinkState state) => state switch
+    {
+        LinkState.Open => "open",
+        LinkState.Early => "early",
+        LinkState.OtherDevice => "other-device",
+        LinkState.Ended => "ended",
+        _ => "dead",
+    };
+
+    private static ProblemHttpResult TooFast() => TypedResults.Problem(statusCode: StatusCodes.Status429TooManyRequests,
+        extensions: new Dictionary<string, object?> { ["code"] = "too-fast" });
+}
+
+/// <summary>What follows a redemption: the visit cookie, and the earlier device that steps down.</summary>
+public sealed class Joined(Db db, Clock clock, IGrainFactory grains)
+{
+    public async Task<JoinAnswer> Answer(Redemption redemption, HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (redemption is not Redemption.Joined joined)
+        {
+            return new JoinAnswer(redemption is Redemption.Refused refused ? JoinApi.Word(refused.State) : "wrong-code");
+        }
+
+        var self = joined.Visit.Self;
+        if (joined.Moved)
+        {
+            await grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(self.TenantId, self.EncounterId)).StepDown(self.Id.Value);
+        }
+
+        if (joined.Secret is { } secret)
+        {
+            context.Response.Cookies.Append(Visitor.CookieName(self.Id), secret, new CookieOptions
+            {
+                Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, MaxAge = CookieLifetime(joined.Visit),
+            });
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        var account = joined.Visit.IsPerson(context.User.Actor) ? context.User.Actor : null;
+        return new JoinAnswer("joined", await Visits.StateFor(db, joined.Visit, account, clock, context.RequestAborted));
+    }
+
+    /// <summary>As long as the page after the visit can be read; the rows decide, this only tidies the browser.</summary>
+    private TimeSpan CookieLifetime(Visit visit) =>
+        ((visit.Window.ReadableUntil ?? clock.Now + RoomRules.Default.AfterPage) - clock.Now).ToTimeSpan();
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Telemed.Platform;
+
+namespace Telemed.Consultations;
+
+/// <summary>What the room says. A closed hierarchy.</summary>
+public abstract record RoomNews
+{
+    private RoomNews()
+    {
+    }
+
+    public sealed record Arrived(ParticipantId Participant) : RoomNews;
+
+    public sealed record Left(ParticipantId Participant) : RoomNews;
+
+    public sealed record Started(Instant At) : RoomNews;
+
+    /// <summary>The live part closed: back to waiting.</summary>
+    public sealed record LiveClosed : RoomNews;
+
+    /// <summary>Nobody else came since the planned start.</summary>
+    public sealed record NobodyCame : RoomNews;
+
+    public sealed record EndingSoon(Instant EndsAt) : RoomNews;
+
+    public sealed record Ended(Instant At, EndReason Reason, Duration Live) : RoomNews;
+
+    /// <summary>To the older page of a participant: a newer one goes on.</summary>
+    public sealed record TakenOver : RoomNews;
+}
+
+/// <summary>One piece of news and the connections that hear it.</summary>
+public sealed record RoomMessage(RoomNews News, ImmutableArray<string> To);
+
+public enum RoomRefusal
+{
+    /// <summary>Not a participant of this room.</summary>
+    NotFound,
+
+    /// <summary>Not from this participant, or not in this state.</summary>
+    NotAllowed,
+
+    /// <summary>The connection was replaced by a newer one, or has left.</summary>
+    TakenOver,
+}
+
+/// <summary>What a command did: the room after it, what happened and what to tell whom; or why not.</summary>
+public sealed record RoomStep(ConsultationRoom Room, ImmutableList<RoomHappening> Happenings, ImmutableList<RoomMessage> Messages, RoomRefusal? Refusal = null)
+{
+    internal static RoomStep Begin(ConsultationRoom room) => new(room, [], []);
+
+    internal RoomStep Refuse(RoomRefusal refusal) => this with { Refusal = refusal };
+
+    /// <summary>Something happened; <paramref name="news"/> goes to those present after it, save the one it is about.</summary>
+    internal RoomStep Then(RoomHappening happening, RoomNews? news = null)
+    {
+        // Ended clears the room, so its news goes to those present before.
+        var hearers = happening.Kind is RoomEventKind.Ended ? Room.State.Present : Room.State.After(happening).Present;
+        var about = happening.Kind is RoomEventKind.Arrived or RoomEventKind.TakenOver or RoomEventKind.Left ? happening.Participant : null;
+        var step = this with { Room = Room.After(happening), Happenings = Happenings.Add(happening) };
+        return news is null ? step : step.Tell(news, [.. hearers.Where(p => p.Key != about).Select(p => p.Value.Id)]);
+    }
+
+    internal RoomStep Tell(RoomNews news, params ImmutableArray<string> to) =>
+        to.IsEmpty ? this : this with { Messages = Messages.Add(new RoomMessage(news, to)) };
+}

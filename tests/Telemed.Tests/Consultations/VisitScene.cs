@@ -1,0 +1,82 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Telemed.Consultations;
+using Telemed.Platform;
+using Telemed.Scheduling;
+
+namespace Telemed.Tests.Consultations;
+
+/// <summary>A booked visit of Alice and Bob: its rows, and ways into its room.</summary>
+public sealed record VisitScene(TelemedApp App, EncounterId Encounter, AppointmentId? Appointment, ParticipantId Alice, ParticipantId Bob)
+{
+    /// <summary>Booked in <paramref name="startsIn"/> from now, for half an hour. Each scene takes a time of its own.</summary>
+    public static Task<VisitScene> Book(TelemedApp app, Duration? startsIn = null, Person? practitioner = null, PatientId? patient = null)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var (alice, bob) = (practitioner ?? app.Cast.Alice, patient ?? app.Cast.Bob.Patient!.Value);
+        return app.InClinic(app.Cast.North, async db =>
+        {
+            var starts = app.Now + (startsIn ?? Duration.FromMinutes(10));
+            var appointment = new Appointment
+            {
+                TenantId = db.Tenant, Id = AppointmentId.New(), PatientId = bob, PractitionerId = alice.Practitioner!.Value, StartsAt = starts,
+                EndsAt = starts + Duration.FromMinutes(30), Reason = "Suivi", Modality = Modality.Video, Status = AppointmentStatus.Booked,
+                CreatedAt = app.Now, BookedBy = alice.Account,
+            };
+            var visit = await db.InTransaction(async () =>
+            {
+                db.Appointments.Add(appointment);
+                return await db.PlanVisit(alice.Actor, appointment, app.Now);
+            });
+            return await Of(app, db, visit);
+        });
+    }
+
+    public static async Task<VisitScene> Of(TelemedApp app, Db db, Encounter visit)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        var id = visit.Id;
+        var places = await db.Participants.Where(p => p.EncounterId == id).ToDictionaryAsync(p => p.Role, p => p.Id);
+        return new VisitScene(app, id, visit.AppointmentId, places[ParticipantRole.Practitioner], places[ParticipantRole.Patient]);
+    }
+
+    public Task<string> Link(ParticipantId who, bool movesVisit = false) =>
+        App.InClinic(App.Cast.North, db => MagicLinks.Issue(db, who, App.Now, movesVisit: movesVisit));
+
+    public Task<Encounter> Row() => App.InClinic(App.Cast.North, db =>
+    {
+        var id = Encounter;
+        return db.Encounters.AsNoTracking().SingleAsync(e => e.Id == id, TestContext.Current.CancellationToken);
+    });
+
+    public Task<List<RoomEvent>> Events() => App.InClinic(App.Cast.North, db =>
+    {
+        var id = Encounter;
+        return db.RoomEvents.AsNoTracking().Where(e => e.EncounterId == id).OrderBy(e => e.Number).ToListAsync(TestContext.Current.CancellationToken);
+    });
+
+    public Task<AppointmentStatus> PlanStatus() => App.InClinic(App.Cast.North, db =>
+    {
+        var id = Appointment;
+        return db.Appointments.Where(a => a.Id == id).Select(a => a.Status).SingleAsync(TestContext.Current.CancellationToken);
+    });
+
+    /// <summary>A page in the room by link: redeemed in a browser of its own.</summary>
+    public async Task<RoomPage> Guest(ParticipantId who)
+    {
+        var cookies = new System.Net.CookieContainer();
+        using var browser = App.Browser(cookies);
+        var answer = await browser.PostAsJsonAsync("/join/redeem", new { token = await Link(who), place = "home" }, TestContext.Current.CancellationToken);
+        var joined = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        Assert.Equal("joined", joined.GetProperty("state").GetString());
+        return await RoomPage.Open(App, who, cookies.GetCookieHeader(new Uri(TelemedApp.Address)));
+    }
+
+    /// <summary>A page in the room by account.</summary>
+    public async Task<RoomPage> SignedIn(Person person, ParticipantId who) => await RoomPage.Open(App, who, await App.SessionCookie(person));
+}
