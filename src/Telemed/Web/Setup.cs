@@ -16,6 +16,7 @@ public static class Setup
     {
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<Pages.Accounts.VisitClaim>();
         builder.Services.AddExceptionHandler<ProblemForPrograms>();
         if (builder.Environment.IsDevelopment())
         {
