@@ -72,6 +72,8 @@ export interface Snapshot {
   participants: Participant[];
   iceServers: RTCIceServer[];
   chat: Line[];
+  /** For a practitioner who is live in another room: that one must be held or left first. */
+  elsewhere?: { participantId: string; other: string; url: string } | null;
 }
 
 export interface Signal {

@@ -12,9 +12,15 @@ export interface Room {
   ended: { seconds: number | null; reason: string | null } | null;
   line: LineState;
   media: MediaState;
+  /** The other room in which a practitioner is live. */
+  elsewhere: Snapshot["elsewhere"];
+  /** What the server gave notice of. */
+  notice: Notice | null;
   /** Why we are not in the room any more, when we are not. */
   apart: "left" | "taken-over" | "refused" | null;
 }
+
+export type Notice = { kind: "ending-soon"; at: string } | { kind: "nobody-came" };
 
 export type View =
   | "loading" | "prejoin" | "waiting" | "call" | "ended" | "cancelled"
@@ -30,10 +36,12 @@ export type RoomEvent =
   | { type: "left"; id: string }
   | { type: "started"; startedAt: string }
   | { type: "ended"; ended: Ended }
+  | { type: "notice"; notice: Notice }
   | { type: "apart"; why: "left" | "taken-over" | "refused" };
 
 export const nowhere: Room = {
-  view: "loading", visit: null, other: null, startedAt: null, ended: null, line: "closed", media: "none", apart: null,
+  view: "loading", visit: null, other: null, startedAt: null, ended: null, line: "closed", media: "none",
+  elsewhere: null, notice: null, apart: null,
 };
 
 export function next(room: Room, event: RoomEvent): Room {
@@ -48,10 +56,11 @@ export function next(room: Room, event: RoomEvent): Room {
     case "arrived":
     case "changed": return isMe(room, event.participant.id) ? room : { ...room, other: event.participant };
     case "left": return room.other?.id === event.id ? { ...room, other: { ...room.other, present: false } } : room;
-    case "started": return withView({ ...withStatus(room, "active"), startedAt: event.startedAt });
+    case "started": return withView({ ...withStatus(room, "active"), notice: null, elsewhere: null, startedAt: event.startedAt });
     case "ended": return withView({
       ...withStatus(room, "ended"), ended: { seconds: event.ended.durationSeconds, reason: event.ended.reason }, media: "none",
     });
+    case "notice": return { ...room, notice: event.notice };
     case "apart": return withView({ ...room, apart: event.why, media: "none", line: "closed" });
   }
 }
@@ -84,6 +93,7 @@ function joined(room: Room, snapshot: Snapshot): Room {
     ...withStatus(room, snapshot.status),
     other: others.find(participant => participant.present) ?? others[0] ?? null,
     startedAt: snapshot.startedAt ?? null,
+    elsewhere: snapshot.elsewhere ?? null,
     line: "connected",
   };
 }

@@ -27,13 +27,12 @@ export class Screen {
     fill(this.root, "early-title", this.texts.say("early-title", { who: expected.who ?? "", time: at ? this.times.clock(at) : "" }));
     fill(this.root, "early-opens", expected.opensAt
       ? this.texts.say("early-opens", { day: this.#day(expected.opensAt, now), time: this.times.clock(expected.opensAt) }) : "");
-    for (const only of all(this.root, "[data-only]")) {
-      only.hidden = expected.role !== undefined && only.dataset["only"] !== expected.role;
-    }
+    this.#only(expected.role);
   }
 
   enter(visit: VisitState): void {
     this.#names(visit.clinic, visit.other);
+    this.#only(visit.role);
     fill(this.root, "told", this.texts.say("told", { who: visit.other }));
     fill(this.root, "call-title", this.texts.say("call-with", { who: visit.other }));
     fill(this.root, "planned", visit.plannedAt ? this.times.clock(visit.plannedAt) : "");
@@ -75,6 +74,12 @@ export class Screen {
     fill(this.root, "other", other);
   }
 
+  #only(role: string | undefined): void {
+    for (const only of all(this.root, "[data-only]")) {
+      only.hidden = role !== undefined && only.dataset["only"] !== role;
+    }
+  }
+
   #day(at: string, now: Date): string {
     const day = this.times.day(at);
     return this.times.isToday(at, now) ? this.texts.say("today", { day }) : day.charAt(0).toUpperCase() + day.slice(1);
@@ -95,13 +100,30 @@ export class Screen {
     for (const word of all(this.root, "[data-stage-word]")) {
       word.hidden = key === null;
       fill(word, "stage-word", key ? this.texts.say(`stage-${key}`, { who }) : "");
-      fill(word, "stage-hint", key ? this.texts.say(`stage-${key}-hint`, { who }) : "");
+      fill(word, "stage-hint", key ? this.texts.say(`stage-${key}-hint`, { who, elsewhere: room.elsewhere?.other ?? "" }) : "");
       all(word, "[data-do=admit]").forEach(button => { button.hidden = key !== "admit"; });
+      all(word, "[data-do=hold-other]").forEach(button => { button.hidden = key !== "elsewhere"; });
+      all<HTMLAnchorElement>(word, "[data-other-room]").forEach(link => {
+        link.hidden = key !== "elsewhere";
+        link.href = room.elsewhere?.url ?? "";
+      });
     }
     all(this.root, "[data-remote]").forEach(video => { video.classList.toggle("unseen", key !== null); });
+    const notice = this.#notice(room, who);
+    fill(this.root, "notice", notice);
+    all(this.root, "[data-notice]").forEach(place => { place.hidden = notice === ""; });
     if (key && room.view === "call") {
       this.announce(this.texts.say(`stage-${key}`, { who }));
     }
+  }
+
+  #notice(room: Room, who: string): string {
+    if (!room.notice || room.ended) {
+      return "";
+    }
+    return room.notice.kind === "ending-soon"
+      ? this.texts.say("ending-soon", { time: this.times.clock(room.notice.at) })
+      : this.texts.say(room.visit?.role === "practitioner" ? "nobody-came" : "nobody-came-patient", { who });
   }
 
   #end(room: Room): void {
@@ -136,6 +158,9 @@ export function stageWord(room: Room): string | null {
     return "ended";
   }
   if (room.visit?.status === "waiting") {
+    if (room.other?.present && room.elsewhere) {
+      return "elsewhere";
+    }
     return room.other?.present ? (room.visit.admitByHand ? "admit" : "starting") : "not-there";
   }
   if (room.media === "connected") {

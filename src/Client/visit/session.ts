@@ -37,6 +37,8 @@ export class Session {
       said: line => chat.receive(line),
       started: startedAt => this.#started(startedAt),
       ended: ended => { tell({ type: "ended", ended }); this.close(); },
+      endingSoon: endsAt => tell({ type: "notice", notice: { kind: "ending-soon", at: endsAt } }),
+      nobodyCame: () => tell({ type: "notice", notice: { kind: "nobody-came" } }),
       takenOver: () => this.#apart("taken-over"),
       line: state => tell({ type: "line", state }),
       refused: code => this.#apart(code === "taken-over" ? "taken-over" : "refused"),
@@ -71,6 +73,10 @@ export class Session {
   admit(): Promise<void> {
     const other = this.room().other;
     return other ? this.#wire.admit(other.id) : Promise.resolve();
+  }
+
+  holdOther(): Promise<void> {
+    return this.#wire.holdOther();
   }
 
   end(): Promise<void> {

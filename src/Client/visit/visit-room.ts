@@ -270,6 +270,7 @@ export class VisitRoom extends HTMLElement {
     "return": () => this.#return(),
     "reload": () => location.reload(),
     "admit": () => this.#session?.admit(),
+    "hold-other": () => this.#session?.holdOther(),
     "play": () => all<HTMLVideoElement>(this, "video[data-remote]").forEach(video => void video.play()),
     "end": () => this.#askToEnd(),
     "send-code": () => this.#sendCode(),
@@ -324,7 +325,7 @@ export class VisitRoom extends HTMLElement {
     dialog.returnValue = "back";
     dialog.onclose = () => {
       if (dialog.returnValue === "end") {
-        void this.#session?.end();
+        void this.#session?.end().catch(() => undefined); // the line closes with the visit
       } else if (dialog.returnValue === "leave") {
         void this.#session?.leave();
       }

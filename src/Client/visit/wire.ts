@@ -13,6 +13,8 @@ export interface WireEvents {
   started(startedAt: string): void;
   ended(ended: Ended): void;
   takenOver(): void;
+  endingSoon(endsAt: string): void;
+  nobodyCame(): void;
   line(state: "connecting" | "connected" | "reconnecting" | "closed"): void;
   /** The server does not let us in: its code word. */
   refused(code: string): void;
@@ -82,6 +84,10 @@ export class Wire {
     return this.#call("Admit", participantId);
   }
 
+  holdOther(): Promise<void> {
+    return this.#call("HoldOther");
+  }
+
   end(reason: string): Promise<void> {
     return this.#call("End", reason);
   }
@@ -101,6 +107,8 @@ export class Wire {
     this.#hub.on("Started", ({ startedAt }: { startedAt: string }) => events.started(startedAt));
     this.#hub.on("Ended", (ended: Ended) => events.ended(ended));
     this.#hub.on("TakenOver", () => events.takenOver());
+    this.#hub.on("EndingSoon", ({ endsAt }: { endsAt: string }) => events.endingSoon(endsAt));
+    this.#hub.on("NobodyCame", () => events.nobodyCame());
     this.#hub.onclose(() => {
       if (this.#wanted) {
         this.events.line("reconnecting");
