@@ -1,0 +1,88 @@
+using Telemed.BrowserTests.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Telemed.BrowserTests.Visits;
+
+/// <summary>Links that open nothing, and what their page says instead.</summary>
+public sealed class LinkTests(RunningServer server, Browsers browsers)
+{
+    [Fact]
+    public async Task An_unknown_link_says_what_to_do()
+    {
+        await using var someone = await browsers.Someone(server, phone: true);
+        await someone.Page.GotoAsync("/join#" + new string('A', 43));
+        await someone.View("dead").WaitForAsync();
+        await someone.View("dead").Locator("[data-do=renew]").ClickAsync();
+        await Expect(someone.View("dead").Locator("[data-fill=renewed]")).ToContainTextAsync("un nouveau lien part");
+    }
+
+    [Fact]
+    public async Task Another_browser_needs_a_code_and_a_wrong_one_is_refused()
+    {
+        var links = await server.ReadyVisit();
+        await using var own = await browsers.Someone(server, phone: true);
+        await own.Join(links.Patient);
+        await own.View("waiting").WaitForAsync();
+        await using var other = await browsers.Someone(server, phone: true);
+        await other.Page.GotoAsync(links.Patient);
+        await other.View("other-device").WaitForAsync();
+        await other.View("other-device").Locator("[data-do=send-code]").First.ClickAsync();
+        await other.Page.Locator("#code").FillAsync("000000");
+        await other.Page.Keyboard.PressAsync("Enter");
+        await Expect(other.Page.Locator("#code-error")).ToContainTextAsync("n’est pas le bon");
+        await Expect(own.View("waiting")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_token_is_in_no_address_and_no_request_but_the_ones_that_need_it()
+    {
+        var links = await server.ReadyVisit();
+        var token = new Uri(links.Patient).Fragment[1..];
+        await using var patient = await browsers.Someone(server);
+        var addresses = new List<string>();
+        patient.Page.Request += (_, request) => addresses.Add(request.Url + string.Concat(request.Headers.Values));
+        await patient.Join(links.Patient);
+        await patient.View("waiting").WaitForAsync();
+        Assert.DoesNotContain(addresses, a => a.Contains(token, StringComparison.Ordinal));
+        Assert.DoesNotContain(token, patient.Page.Url, StringComparison.Ordinal);
+        Assert.False(await patient.Page.EvaluateAsync<bool>("token => JSON.stringify({...localStorage, ...sessionStorage}).includes(token)", token));
+    }
+
+    [Fact]
+    public async Task A_hundred_visits_by_scanners_burn_nothing()
+    {
+        var links = await server.ReadyVisit();
+        for (var visit = 0; visit < 45; visit++)
+        {
+            using var get = await server.Http.GetAsync(new Uri(links.Patient));
+            using var head = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(links.Patient)));
+            Assert.True(get.IsSuccessStatusCode && head.IsSuccessStatusCode);
+        }
+
+        for (var visit = 0; visit < 10; visit++)
+        {
+            await using var scanner = await browsers.Someone(server);
+            await scanner.Page.GotoAsync(links.Patient);
+            await scanner.View("prejoin").WaitForAsync();
+        }
+
+        await using var patient = await browsers.Someone(server, phone: true);
+        await patient.Join(links.Patient);
+        await patient.View("waiting").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task The_page_of_a_visit_is_not_there_for_strangers()
+    {
+        await using var call = await Call.Begin(server, browsers);
+        await using var stranger = await browsers.Someone(server);
+        var answer = await stranger.Page.GotoAsync(call.Patient.Page.Url);
+        Assert.Equal(404, answer!.Status);
+        // Whoever holds the cookie of one visit is a stranger to every other.
+        var other = await server.ReadyVisit();
+        await stranger.Join(other.Patient);
+        await stranger.View("waiting").WaitForAsync();
+        answer = await stranger.Page.GotoAsync(call.Patient.Page.Url);
+        Assert.Equal(404, answer!.Status);
+    }
+}

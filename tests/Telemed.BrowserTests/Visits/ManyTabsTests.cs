@@ -1,0 +1,37 @@
+using Telemed.BrowserTests.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Telemed.BrowserTests.Visits;
+
+/// <summary>One person in several tabs, several people in one browser.</summary>
+public sealed class ManyTabsTests(RunningServer server, Browsers browsers)
+{
+    [Fact]
+    public async Task A_second_tab_takes_over_and_the_first_can_take_back()
+    {
+        await using var call = await Call.Begin(server, browsers);
+        var first = call.Patient.Page;
+        var second = await call.Patient.Context.NewPageAsync();
+        await second.GotoAsync(first.Url);
+        // A new tab shows the settings first; a press on Join needs no link any more.
+        await second.Locator("[data-join]").ClickAsync();
+        await second.Locator("[data-view=call]:not([hidden])").WaitForAsync();
+        await first.Locator("[data-view=taken-over]:not([hidden])").WaitForAsync();
+        await call.Practitioner.SeesAndHears();
+        await first.Locator("[data-view=taken-over] [data-do=return]").ClickAsync();
+        await second.Locator("[data-view=taken-over]:not([hidden])").WaitForAsync();
+        await Task.WhenAll(call.Patient.SeesAndHears(), call.Practitioner.SeesAndHears());
+    }
+
+    [Fact]
+    public async Task Both_links_work_side_by_side_in_one_browser()
+    {
+        var links = await server.ReadyVisit();
+        await using var patient = await browsers.Someone(server);
+        await patient.Join(links.Patient);
+        await patient.View("waiting").WaitForAsync();
+        var other = new Someone(patient.Context, await patient.Context.NewPageAsync());
+        await other.Join(links.Practitioner);
+        await Task.WhenAll(patient.SeesAndHears(), other.SeesAndHears());
+    }
+}
