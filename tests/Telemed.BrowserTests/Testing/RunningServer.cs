@@ -1,4 +1,5 @@
 using Xunit.Sdk;
+using Xunit.v3;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
