@@ -54,8 +54,8 @@ public sealed class LinkTests(RunningServer server, Browsers browsers)
         var links = await server.ReadyVisit();
         for (var visit = 0; visit < 45; visit++)
         {
-            using var get = await server.Http.GetAsync(new Uri(links.Patient));
-            using var head = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(links.Patient)));
+            using var get = await server.Http.GetAsync(new Uri(links.Patient), TestContext.Current.CancellationToken);
+            using var head = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(links.Patient)), TestContext.Current.CancellationToken);
             Assert.True(get.IsSuccessStatusCode && head.IsSuccessStatusCode);
         }
 
