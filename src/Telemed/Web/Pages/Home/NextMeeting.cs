@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.Consultations;
+using Telemed.People;
+using Telemed.Platform;
+using Telemed.Scheduling;
+using Telemed.Tenancy;
+
+namespace Telemed.Web.Pages.Home;
+
+/// <summary>A meeting that a patient has before them.</summary>
+/// <param name="Reason">Null for an instant consultation.</param>
+/// <param name="Room">The patient's own place in the visit; null while the appointment is not confirmed.</param>
+/// <param name="OpensAt">From when the room admits.</param>
+internal sealed record NextMeeting(Instant StartsAt, string With, string? Reason, Modality Modality, ParticipantId? Room, Instant OpensAt)
+{
+    private static readonly Duration OpensBefore = Duration.FromMinutes(30);
+    private static readonly Duration AdmitsAfter = Duration.FromHours(2);
+    private static readonly Duration InstantAdmits = Duration.FromHours(1);
+
+    /// <summary>Everything that is still to come or going on, soonest first.</summary>
+    public static async Task<IReadOnlyList<NextMeeting>> All(Db db, AccountActor actor, Instant now)
+    {
+        var practitioners = (await db.Practitioners.AsNoTracking().ToListAsync()).ToDictionary(p => p.Id, p => p.DisplayName);
+        var appointments = await db.AppointmentsFor(actor).AsNoTracking()
+            .Where(a => a.EndsAt > now - AdmitsAfter && (a.Status == AppointmentStatus.Pending || a.Status == AppointmentStatus.Booked || a.Status == AppointmentStatus.Arrived))
+            .ToListAsync();
+        var (encounters, participants) = (db.Encounters, db.Participants);
+        var visits = await (from encounter in encounters.AsNoTracking()
+                            join participant in participants.AsNoTracking() on encounter.Id equals participant.EncounterId
+                            where participant.PatientId == actor.PatientId && encounter.EndedAt == null
+                                && (encounter.Status == EncounterStatus.Planned || encounter.Status == EncounterStatus.InProgress)
+                            select new { encounter, participant.Id }).ToListAsync();
+        var planned = appointments.Select(a => visits.FirstOrDefault(v => v.encounter.AppointmentId == a.Id) is { } visit
+            ? new NextMeeting(a.StartsAt, practitioners[a.PractitionerId], a.Reason, a.Modality, visit.Id, a.StartsAt - OpensBefore)
+            : a.EndsAt > now ? new NextMeeting(a.StartsAt, practitioners[a.PractitionerId], a.Reason, a.Modality, null, a.StartsAt) : null);
+        var instant = visits.Where(v => v.encounter.AppointmentId is null && (v.encounter.StartedAt is not null || v.encounter.CreatedAt > now - InstantAdmits))
+            .Select(v => new NextMeeting(v.encounter.CreatedAt, practitioners[v.encounter.PractitionerId], null, Modality.Video, v.Id, v.encounter.CreatedAt));
+        return [.. planned.OfType<NextMeeting>().Concat(instant).OrderBy(m => m.StartsAt)];
+    }
+}
