@@ -5,6 +5,7 @@ using Telemed.Accounts;
 using Telemed.Web.Pages.Appointments;
 using Telemed.Platform.Security;
 using Telemed.Web.Demo;
+using Telemed.Web.Pages.Notifications;
 
 namespace Telemed.Web;
 
@@ -17,6 +18,7 @@ public static class Setup
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<Pages.Accounts.VisitClaim>();
+        builder.Services.AddScoped<NotificationTexts>();
         builder.Services.AddExceptionHandler<ProblemForPrograms>();
         if (builder.Environment.IsDevelopment())
         {
@@ -67,6 +69,7 @@ public static class Setup
         }
 
         app.MapAppointmentMoves();
+        app.MapNotificationsApi();
         app.MapRazorComponents<App>().WithStaticAssets();
         return app;
     }

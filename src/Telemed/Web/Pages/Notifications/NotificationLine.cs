@@ -1,0 +1,12 @@
+using NodaTime;
+using Telemed.Notifications;
+using Telemed.Platform;
+
+namespace Telemed.Web.Pages.Notifications;
+
+/// <summary>A notification as its reader sees it: rows hold ids, the sentence is made now.</summary>
+/// <param name="Url">The page where it matters; a path of ours.</param>
+public sealed record NotificationLine(NotificationId Id, NotificationKind Kind, string Text, string Url, Instant At, bool Read);
+
+/// <summary>The list and the figure on the bell.</summary>
+public sealed record NotificationList(int Unread, IReadOnlyList<NotificationLine> Items);

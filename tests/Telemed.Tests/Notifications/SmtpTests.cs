@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Telemed.Notifications;
+using Telemed.Notifications.Email;
+using Telemed.Platform;
+
+namespace Telemed.Tests.Notifications;
+
+/// <summary>Mails through a real mail server of another make, while it is there, away and back.</summary>
+public sealed class SmtpTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_mail_arrives_at_exactly_its_recipient_and_waits_while_the_server_is_away()
+    {
+        var server = await SmtpServer.Start(0, Cancel);
+        await using var app = new App(server.Port);
+        await app.InitializeAsync();
+        Assert.IsType<SmtpCarrier>(app.Services.GetRequiredService<IMailCarrier>());
+
+        var first = await app.Queue("bob@telemed.test");
+        var mail = await server.Next(Cancel);
+        Assert.Equal(["bob@telemed.test"], mail.To);
+        Assert.Equal("telemed@localhost", mail.From);
+        Assert.Equal("Votre rendez-vous est confirmé – été", mail.Message.Subject);
+        Assert.Equal($"{first.Value:N}@telemed.test", mail.Message.MessageId);
+        Assert.Equal("Clinique du Nord", mail.Message.From.Mailboxes.Single().Name);
+        Assert.Contains("https://telemed.test/join#secret", mail.Message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://telemed.test/join#secret\"", mail.Message.HtmlBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=", mail.Message.HtmlBody, StringComparison.Ordinal);
+        await app.Outbox.Drain(Cancel);
+        Assert.NotNull((await app.Row(first)).SentAt);
+
+        await server.DisposeAsync();
+        var second = await app.Queue("bob@telemed.test");
+        await app.Outbox.Drain(Cancel);
+        Assert.Null((await app.Row(second)).SentAt);
+        Assert.Null((await app.Row(second)).GivenUp);
+
+        await using var back = await SmtpServer.Start(server.Port, Cancel);
+        app.Time.Advance(TimeSpan.FromMinutes(2));
+        await app.Outbox.Drain(Cancel);
+        Assert.Equal($"{second.Value:N}@telemed.test", (await back.Next(Cancel)).Message.MessageId);
+        Assert.NotNull((await app.Row(second)).SentAt);
+        await app.Outbox.Drain(Cancel);
+        Assert.True(back.IsQuiet);
+    }
+
+    [Fact]
+    public async Task A_refused_address_is_given_up_at_once()
+    {
+        await using var server = await SmtpServer.Start(0, Cancel);
+        await using var app = new App(server.Port);
+        await app.InitializeAsync();
+        var id = await app.Queue("refused@telemed.test");
+        await app.Outbox.Drain(Cancel);
+        Assert.Equal("address-refused", (await app.Row(id)).GivenUp);
+        Assert.True(server.IsQuiet);
+    }
+
+    private sealed class App(int port) : TelemedApp
+    {
+        private readonly OutboxTests.TestLetter _letter = new();
+
+        public Outbox Outbox => Services.GetRequiredService<Outbox>();
+
+        public async Task<DeliveryId> Queue(string address)
+        {
+            _letter.Next = _ => new Letter(address, "Bob Durand", "fr", "Votre rendez-vous est confirmé – été", ["Une phrase."],
+                new LetterAction("Rejoindre", "https://telemed.test/join#secret"));
+            return await InClinic(Cast.North, db => db.InTransaction(() =>
+            {
+                db.Mail(Cast.Bob.Patient!.Value, NotificationKind.AppointmentRequested, Guid.CreateVersion7(), Now);
+                return Task.FromResult(db.ChangeTracker.Entries<Delivery>().Single().Entity.Id);
+            }));
+        }
+
+        public Task<Delivery> Row(DeliveryId id) => InClinic(Cast.North, db => db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id));
+
+        protected override void ConfigureWebHost(Microsoft.AspNetCore.Hosting.IWebHostBuilder builder)
+        {
+            base.ConfigureWebHost(builder);
+            builder.UseSetting("Telemed:Smtp:Host", "127.0.0.1");
+            builder.UseSetting("Telemed:Smtp:Port", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            builder.UseSetting("Telemed:Smtp:Security", "none");
+            builder.ConfigureTestServices(services =>
+            {
+                services.RemoveAll<ILetter>();
+                services.AddSingleton<ILetter>(_letter);
+            });
+        }
+    }
+}
