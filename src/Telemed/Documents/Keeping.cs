@@ -1,14 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
-using Telemed.Notifications;
-using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
 namespace Telemed.Documents;
 
-/// <summary>What happens to a document after it was added: read, shared, unshared, deleted. Null or false: not there, or not yours.</summary>
+/// <summary>What happens to a document after it was added: read, deleted. Null or false: not there, or not yours.</summary>
 public static class Keeping
 {
     extension(Db db)
@@ -27,45 +25,6 @@ public static class Keeping
             return document;
         }
 
-        /// <summary>Shows it to the patient, who is told once however often it is asked.</summary>
-        public Task<bool> Share(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
-        {
-            if (await db.Mine(actor, id, (_, _) => actor.MayShare()) is not { } document)
-            {
-                return false;
-            }
-
-            var rows = db.Documents.Where(d => d.Id == id && d.SharedAt == null && d.DeletedAt == null);
-            if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, now).SetProperty(x => x.SharedBy, actor.AccountId)) == 1)
-            {
-                db.Record(actor, AuditAction.DocumentShared, now, ("Document", id.Value), document.PatientId);
-                db.Mail(document.PatientId, NotificationKind.DocumentShared, id.Value, now);
-                if (await db.AccountOf(document.PatientId, now) is { } account)
-                {
-                    db.Tell(account, NotificationKind.DocumentShared, now, document: id, patient: document.PatientId);
-                }
-            }
-
-            return true;
-        });
-
-        /// <summary>Hides it from the patient again.</summary>
-        public Task<bool> Unshare(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
-        {
-            if (await db.Mine(actor, id, (_, _) => actor.MayShare()) is not { } document)
-            {
-                return false;
-            }
-
-            var rows = db.Documents.Where(d => d.Id == id && d.SharedAt != null);
-            if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null)) == 1)
-            {
-                db.Record(actor, AuditAction.DocumentUnshared, now, ("Document", id.Value), document.PatientId);
-            }
-
-            return true;
-        });
-
         /// <summary>Deletes it for everybody; the row stays, with who and when, and so do the bytes.</summary>
         public Task<bool> Delete(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
         {
@@ -83,7 +42,8 @@ public static class Keeping
             return true;
         });
 
-        private async Task<Document?> Mine(AccountActor actor, DocumentId id, Func<AccountActor, Document, bool> may)
+        /// <summary>A document that the actor sees and may do this with; null else.</summary>
+        internal async Task<Document?> Mine(AccountActor actor, DocumentId id, Func<AccountActor, Document, bool> may)
         {
             var document = await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id);
             return document is not null && may(actor, document) ? document : null;

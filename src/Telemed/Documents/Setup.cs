@@ -11,7 +11,7 @@ public static class Setup
         builder.Services.AddScoped<Filing>();
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeper>());
-        builder.Services.AddScoped<ILetter, SharedLetter>();
+        builder.Services.AddScoped<ILetter, DocumentLetter>();
         return builder;
     }
 

@@ -8,7 +8,7 @@ using Telemed.Tenancy;
 namespace Telemed.Documents;
 
 /// <summary>"A document was shared with you": neither its name nor what it says; it opens through the account.</summary>
-internal sealed class SharedLetter(IStringLocalizer<Texts> texts, PublicAddress address) : ILetter
+internal sealed class DocumentLetter(IStringLocalizer<Texts> texts, PublicAddress address) : ILetter
 {
     public NotificationKind Kind => NotificationKind.DocumentShared;
 
