@@ -70,7 +70,7 @@ public sealed class NotePageTests(TelemedApp app) : IClassFixture<TelemedApp>
     public async Task A_draft_is_saved_and_signed_without_script()
     {
         var alice = await app.Browser(app.Cast.Alice);
-        var note = (await alice.BeginNote(await app.Visit(EncounterStatus.Completed))).NoteId;
+        var note = (await alice.BeginNote(await app.Visit())).NoteId;
         await alice.Fill($"/notes/{note}", ("Input.Subjective", "ligne 1\r\nligne 2"), ("Input.Then", "save"));
         Assert.Equal(("ligne 1\nligne 2", NoteStatus.Draft), ((await Row(note)).Subjective, (await Row(note)).Status));
         var signed = await alice.Fill($"/notes/{note}", ("Input.Plan", "Repos"), ("Input.Then", "sign"));

@@ -12,13 +12,14 @@ internal static class Visits
 {
     public static readonly NoteText Cough = new("Toux depuis trois jours", "Apyrétique à l’image", "Rhinopharyngite", "Repos, paracétamol");
 
-    /// <summary>A visit of Alice and Bob that is under way.</summary>
-    public static Task<EncounterId> Visit(this TelemedApp app, EncounterStatus status = EncounterStatus.InProgress) => app.InClinic(app.Cast.North, async db =>
+    /// <summary>A visit of Alice and Bob; over, because two people have one instant visit under way at most.</summary>
+    public static Task<EncounterId> Visit(this TelemedApp app, EncounterStatus status = EncounterStatus.Completed) => app.InClinic(app.Cast.North, async db =>
     {
         var visit = new Encounter
         {
             TenantId = db.Tenant, Id = EncounterId.New(), PatientId = app.Cast.Bob.Patient!.Value,
             PractitionerId = app.Cast.Alice.Practitioner!.Value, Status = status, CreatedAt = app.Now, StartedAt = app.Now,
+            EndedAt = status is EncounterStatus.InProgress ? null : app.Now,
         };
         db.Encounters.Add(visit);
         await db.SaveChangesAsync();
