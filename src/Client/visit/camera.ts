@@ -6,7 +6,8 @@ export interface Early {
 }
 
 const room = document.querySelector<HTMLElement>("visit-room");
-if (room?.dataset["camera"] === "ask" && navigator.mediaDevices) {
+// When the modules came first after all (they were in the cache), they have asked already.
+if (room?.dataset["camera"] === "ask" && navigator.mediaDevices && !("telemedMedia" in window)) {
   const wanted = { audio: true, video: room.dataset["modality"] === "audio" ? false : { width: 1280, height: 720 } };
   const asked = navigator.mediaDevices.getUserMedia(wanted);
   asked.catch(() => undefined); // whoever takes it handles the refusal

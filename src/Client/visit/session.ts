@@ -8,6 +8,9 @@ import { Wire } from "./wire";
 /** How long the polite side waits for the other's first offer when both have just met, ms. */
 const courtesy = 700;
 
+/** How long nothing may come from a peer whose page is gone before the picture is taken for a still, ms. */
+const silence = 1200;
+
 /** How often a call that should flow and does not is looked at, ms. */
 const watchEvery = 3000;
 
@@ -31,7 +34,7 @@ export class Session {
     this.#wire = new Wire(visit.participantId, {
       snapshot: snapshot => this.#joined(snapshot),
       arrived: participant => this.#arrived(participant),
-      left: id => tell({ type: "left", id }),
+      left: id => { tell({ type: "left", id }); void this.#listen(); },
       changed: participant => tell({ type: "changed", participant }),
       signal: (_, signal) => this.#signal(signal),
       said: line => chat.receive(line),
@@ -185,6 +188,24 @@ export class Session {
     }
   }
 
+  /** The other's page is gone from the server: were it only its socket, packets would still come. */
+  async #listen(): Promise<void> {
+    const link = this.#link;
+    if (link?.state !== "connected") {
+      return;
+    }
+    const before = await received(link);
+    await new Promise(resolve => setTimeout(resolve, silence));
+    if (link !== this.#link || this.room().other?.present !== false) {
+      return;
+    }
+    if (await received(link) === before) {
+      this.tell({ type: "media", state: "interrupted" });
+    } else {
+      void this.#listen();
+    }
+  }
+
   async #deliver(clientId: string, text: string): Promise<void> {
     try {
       const { at } = await this.#wire.say(clientId, text);
@@ -205,4 +226,13 @@ export class Session {
     this.tell({ type: "apart", why });
     this.close();
   }
+}
+
+/** Bytes that came over the link's transports so far, of whatever kind. */
+async function received(link: PeerLink): Promise<number> {
+  let bytes = 0;
+  (await link.connection.getStats()).forEach((entry: { type: string; bytesReceived?: number }) => {
+    bytes += entry.type === "transport" ? entry.bytesReceived ?? 0 : 0;
+  });
+  return bytes;
 }

@@ -32,6 +32,7 @@ export class Wire {
   readonly #pause = new Pause();
   readonly #tab = crypto.randomUUID();
   #wanted = false;
+  #told: MediaFlags | undefined;
   #running = false;
   #awake = () => this.#pause.wake();
   #online = () => {
@@ -72,8 +73,13 @@ export class Wire {
     return this.#call("Say", { clientId, text });
   }
 
+  /** Says what is on now; before joining there is nobody to say it to, and joining says it. */
   setMedia(): void {
-    void this.#call("SetMedia", this.media()).catch(() => undefined);
+    const media = this.media();
+    if (this.#told && (this.#told.microphone !== media.microphone || this.#told.camera !== media.camera)) {
+      this.#told = media;
+      void this.#call("SetMedia", media).catch(() => undefined);
+    }
   }
 
   leave(): Promise<void> {
@@ -110,6 +116,7 @@ export class Wire {
     this.#hub.on("EndingSoon", ({ endsAt }: { endsAt: string }) => events.endingSoon(endsAt));
     this.#hub.on("NobodyCame", () => events.nobodyCame());
     this.#hub.onclose(() => {
+      this.#told = undefined;
       if (this.#wanted) {
         this.events.line("reconnecting");
         void this.#run();
@@ -140,8 +147,10 @@ export class Wire {
       if (this.#hub.state === HubConnectionState.Disconnected) {
         await this.#hub.start();
       }
-      const { microphone, camera } = this.media();
-      const snapshot = await this.#call<Snapshot>("Join", { tab: this.#tab, microphone, camera });
+      const media = this.media();
+      const snapshot = await this.#call<Snapshot>("Join", { tab: this.#tab, microphone: media.microphone, camera: media.camera });
+      this.#told = media;
+      this.setMedia(); // the camera may have come while we joined
       this.events.line("connected");
       this.events.snapshot(snapshot);
       return true;

@@ -36,6 +36,17 @@ public static class Media
             """, Remote));
     }
 
+    /// <summary>Returns as soon as one frame of the other's picture was painted in this page.</summary>
+    public static Task FirstFrame(this Someone someone) => someone!.Page.EvaluateAsync("""
+        selector => new Promise(done => {
+          const look = () => {
+            const video = document.querySelector(selector);
+            video ? video.requestVideoFrameCallback(() => done()) : setTimeout(look, 20);
+          };
+          look();
+        })
+        """, Remote);
+
     /// <summary>The stage is free of words: the picture is what one looks at.</summary>
     public static ILocator StageWord(this Someone someone) => someone!.Page.Locator("[data-view=call]:not([hidden]) [data-stage-word]:not([hidden])");
 

@@ -60,7 +60,7 @@ public sealed class CallTests(RunningServer server, Browsers browsers)
             var address = someone.Page.Url;
             var started = TimeProvider.System.GetTimestamp();
             await someone.Page.ReloadAsync(new PageReloadOptions { WaitUntil = WaitUntilState.Commit });
-            await someone.SeesAndHears();
+            await someone.FirstFrame();
             Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 4);
             Assert.Equal(address, someone.Page.Url);
             await call.Patient.SeesAndHears();
