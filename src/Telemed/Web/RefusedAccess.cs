@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Telemed.Accounts;
 using Telemed.Audit;
 using Telemed.Platform;
@@ -18,7 +19,8 @@ public static class RefusedAccess
         {
             var route = context.GetEndpoint() as RouteEndpoint;
             await next(context);
-            if (route is not null && IsRefusal(context))
+            // The error page that is shown for it comes through here once more.
+            if (route is not null && context.Features.Get<IStatusCodeReExecuteFeature>() is null && IsRefusal(context))
             {
                 await WriteDown(app.Services, context, route);
             }

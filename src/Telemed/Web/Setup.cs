@@ -45,9 +45,9 @@ public static class Setup
         app.UseEdge();
         app.UseErrorPages();
         app.UseRouting();
-        app.UseMissing();
         app.UseRefusedAccess();
         app.UseOriginGuard();
+        app.UseMissing();
         // Showing an exception must not need the database that may have caused it.
         app.UseWhen(context => context.Features.Get<IExceptionHandlerFeature>() is null, asked => asked.UseAuthentication());
         // Else WebApplication adds a second one in front of everything, outside the error pages.

@@ -44,7 +44,7 @@ public sealed partial class TextTests
                     continue;
                 }
 
-                found.AddRange(Regex.Matches(file.Text, $@"\b{Regex.Escape(name)}\[""([a-z0-9-]+)""").Select(m => m.Groups[1].Value).Distinct()
+                found.AddRange(Regex.Matches(file.Text, $@"\b{Regex.Escape(name)}\[""([a-z0-9-]*[a-z0-9])""").Select(m => m.Groups[1].Value).Distinct()
                     .Where(k => !keys.Contains(k)).Select(k => $"{file.Path}: the text '{k}' is not in {texts}"));
             }
         }

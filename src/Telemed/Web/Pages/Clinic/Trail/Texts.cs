@@ -1,0 +1,4 @@
+namespace Telemed.Web.Pages.Clinic.Trail;
+
+/// <summary>The texts of the trail.</summary>
+public sealed class Texts;

@@ -1,0 +1,47 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Telemed.Accounts;
+using Telemed.Platform;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Telemed.Tests.Security;
+
+public sealed class StaleFormTests(TelemedApp app) : IClassFixture<TelemedApp>
+{
+    [Theory]
+    [InlineData("CfDJ8-not-a-token")]
+    [InlineData("")]
+    public async Task A_form_with_a_stale_token_is_shown_again_with_what_was_typed_and_nothing_is_done(string token)
+    {
+        var browser = app.Anonymous();
+        var sessions = await Sessions();
+        var answer = await browser.Fill("/sign-in", ("Typed.Email", "alice@telemed.test"), ("Typed.Password", Cast.Password), ("__RequestVerificationToken", token));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var page = await answer.Html();
+        Assert.Contains("appuyez de nouveau", page.QuerySelector("[role=alert]")?.TextContent, StringComparison.Ordinal);
+        Assert.Equal("alice@telemed.test", page.QuerySelector("[name='Typed.Email']")?.GetAttribute("value"));
+        Assert.Equal(sessions, await Sessions());
+    }
+
+    [Fact]
+    public async Task A_form_with_its_own_token_is_done()
+    {
+        var page = await app.Anonymous().Fill("/sign-in", ("Typed.Email", "nobody@telemed.test"), ("Typed.Password", "wrong"));
+        Assert.DoesNotContain("appuyez de nouveau", (await page.Html()).Body?.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_without_any_token_is_not_done_either()
+    {
+        var sessions = await Sessions();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["_handler"] = "sign-in", ["Typed.Email"] = "alice@telemed.test", ["Typed.Password"] = Cast.Password,
+        });
+        var answer = await app.Anonymous().PostAsync("/sign-in", form, TestContext.Current.CancellationToken);
+        Assert.False(answer.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(c => c.StartsWith(SessionHandler.Cookie, StringComparison.Ordinal)));
+        Assert.Equal(sessions, await Sessions());
+    }
+
+    private Task<int> Sessions() => app.InScope(s => s.GetRequiredService<Db>().Sessions.CountAsync());
+}
