@@ -45,15 +45,17 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
     public void Public_routes_are_these_and_no_others()
     {
         var open = Routes().Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Path).Distinct();
-        Assert.Empty(open.Where(p => !Public.Contains(p) && !p.StartsWith("/hubs/consultation", StringComparison.Ordinal)));
+        var strays = open.Where(p => !Public.Contains(p) && !p.StartsWith("/hubs/consultation", StringComparison.Ordinal)).ToList();
+        Assert.True(strays.Count == 0, $"Open to everybody and not on the list: {string.Join(", ", strays)}");
     }
 
     [Fact]
     public async Task Every_route_is_classified()
     {
         var ids = await Ids();
-        Assert.Empty(Routes().Where(r => r.RoutePattern.Parameters.Any(p => IdFor(r, p.Name, ids) is null)).Select(Path)
-            .Where(p => p != "/error/{Code:int}"));
+        var strays = Routes().Where(r => r.RoutePattern.Parameters.Any(p => IdFor(r, p.Name, ids) is null)).Select(Path)
+            .Where(p => p != "/error/{Code:int}").ToList();
+        Assert.True(strays.Count == 0, $"No id of North is known for {string.Join(", ", strays)}");
     }
 
     [Fact]
@@ -94,7 +96,8 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
             Assert.Equal(Plain(await Said(unknown)), Plain(said));
             if (route.Metadata.GetMetadata<IAllowAnonymous>() is null && method != "DELETE")
             {
-                Assert.True(answer.StatusCode is HttpStatusCode.NotFound, $"{method} {Path(route)} answered Charlie {(int)answer.StatusCode}");
+                // 400: a form endpoint, refused before it looks at the id, for want of a form token.
+                Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{method} {Path(route)} answered Charlie {(int)answer.StatusCode}");
             }
         }
     }
@@ -205,7 +208,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
             db.Documents.Add(new Document
             {
                 TenantId = db.Tenant, Id = document, PatientId = bob.Patient.Value, Kind = DocumentKind.Report, FileName = "canary-file.pdf", ContentType = "application/pdf",
-                Length = 4, Sha256 = new byte[32], Blob = "none", AddedBy = alice.Account, AddedAt = now,
+                Length = 4, Sha256 = new byte[32], Blob = document.ToString(), AddedBy = alice.Account, AddedAt = now,
             });
             db.Notifications.Add(new Notification { TenantId = db.Tenant, Id = notification, AccountId = alice.Account, Kind = NotificationKind.PatientWaiting, At = now });
             await db.SaveChangesAsync();
