@@ -1,4 +1,5 @@
 using NodaTime;
+using Telemed.Consultations;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Tenancy;
@@ -12,6 +13,11 @@ internal static class AppointmentVisits
     public static async Task<BookingOutcome> Book(Db db, Actor actor, NewAppointment wanted, Clock clock)
     {
         var outcome = await db.Book(actor, wanted, clock);
+        if (outcome is BookingOutcome.Booked { Appointment: { Status: AppointmentStatus.Booked } appointment })
+        {
+            await db.PlanVisit(actor, appointment, clock.Now);
+        }
+
         return outcome;
     }
 
@@ -19,6 +25,16 @@ internal static class AppointmentVisits
     public static async Task<MoveOutcome> Move(Db db, Actor actor, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why)
     {
         var outcome = await db.Move(actor, id, to, now, why);
+        switch (outcome)
+        {
+            case MoveOutcome.Moved { Appointment: { Status: AppointmentStatus.Booked } appointment }:
+                await db.PlanVisit(actor, appointment, now);
+                break;
+            case MoveOutcome.Moved { Appointment.Status: AppointmentStatus.Cancelled or AppointmentStatus.NoShow or AppointmentStatus.EnteredInError }:
+                await db.CancelVisit(actor, id, now);
+                break;
+        }
+
         return outcome;
     }
 }
