@@ -49,7 +49,7 @@ internal sealed class DemoStart(IServiceScopeFactory scopes, IServer server, IOp
         var db = services.GetRequiredService<Db>();
         var north = await db.Tenants.SingleAsync(t => t.Name == DemoCast.North.Name);
         db.Enter(north.Id);
-        return await DemoVisit.Ready(db, services.GetRequiredService<PublicAddress>(), services.GetRequiredService<Clock>().Now, first);
+        return await DemoVisit.Ready(db, services.GetRequiredService<PublicAddress>(), services.GetRequiredService<Clock>(), first);
     }
 
     private static bool IsLocal(IServer server) => server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } addresses

@@ -4,6 +4,7 @@ using Telemed.Consultations;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
+using Telemed.Tenancy;
 
 namespace Telemed.Web.Demo;
 
@@ -14,26 +15,24 @@ internal static class DemoVisit
     internal sealed record Links(string Practitioner, string Patient);
 
     /// <summary>
-    /// A visit that is ready now, of a practitioner and a patient who are in no other ready or running one where possible: a
-    /// practitioner is live in one room at a time.
+    /// A visit that is ready now, of a practitioner in no call and a patient with whom no other such visit is open: a practitioner is
+    /// live in one room at a time, and a pair has one open instant visit.
     /// </summary>
     /// <param name="first">True at the start of the program: the first practitioner of the cast, unless she is in a call.</param>
-    public static async Task<Links> Ready(Db db, PublicAddress address, Instant now, bool first)
+    public static async Task<Links> Ready(Db db, PublicAddress address, Clock clock, bool first)
     {
-        var lately = now - Duration.FromHours(1);
-        var open = (await db.Encounters.Where(e => e.Status == EncounterStatus.InProgress || e.Status == EncounterStatus.Planned).ToListAsync())
-            .Where(e => e.Status is EncounterStatus.InProgress || (e.AppointmentId is null && e.CreatedAt > lately)).ToList();
-        var practitioner = (await db.Practitioners.OrderBy(p => p.Id).ToListAsync())
-            .MinBy(p => open.Where(e => e.PractitionerId == p.Id).Sum(e => e.Status is EncounterStatus.InProgress ? 1000 : first ? 0 : 1))!;
-        var patient = (await db.Patients.OrderBy(p => p.Id).ToListAsync()).MinBy(p => open.Count(e => e.PatientId == p.Id))!;
-        return await db.InTransaction(async () =>
-        {
-            await db.CareBegins(practitioner.Id, patient.Id, now);
-            var encounter = Add(db, patient.Id, practitioner.Id, null, now);
-            await db.SaveChangesAsync();
-            var seats = await db.Participants.Where(p => p.EncounterId == encounter.Id).ToDictionaryAsync(p => p.Role, p => p.Id);
-            return new Links(await Link(db, address, seats[ParticipantRole.Practitioner], now), await Link(db, address, seats[ParticipantRole.Patient], now));
-        });
+        var open = await db.Encounters.AsNoTracking().Where(e => e.EndedAt == null
+            && (e.Status == EncounterStatus.InProgress || (e.Status == EncounterStatus.Planned && e.AppointmentId == null))).ToListAsync();
+        var patients = await db.Patients.AsNoTracking().OrderBy(p => p.Id).ToListAsync();
+        var practitioners = (await db.Practitioners.AsNoTracking().OrderBy(p => p.Id).ToListAsync())
+            .OrderBy(p => open.Where(e => e.PractitionerId == p.Id).Sum(e => e.Status is EncounterStatus.InProgress ? 1000 : first ? 0 : 1));
+        var (practitioner, patient) = practitioners.SelectMany(_ => patients, (practitioner, patient) => (practitioner, patient))
+            .First(pair => open.All(e => e.PractitionerId != pair.practitioner.Id || e.PatientId != pair.patient.Id));
+        var actor = new AccountActor(db.Tenant, practitioner.AccountId, Role.Practitioner, practitioner.Id, null);
+        var visit = await db.StartInstant(actor, patient.Id, clock) ?? throw new InvalidOperationException("The demonstration has lost its cast.");
+        return new Links(
+            MagicLinks.Url(address, await MagicLinks.Issue(db, visit.Practitioner, clock.Now)),
+            MagicLinks.Url(address, await MagicLinks.Issue(db, visit.Patient, clock.Now)));
     }
 
     /// <summary>The visit and its two seats; done when its appointment is.</summary>
@@ -59,16 +58,5 @@ internal static class DemoVisit
             Place = done ? Consultations.Place.Home : null, ConsentedAt = done ? encounter.StartedAt : null,
         });
         return encounter;
-    }
-
-    private static async Task<string> Link(Db db, PublicAddress address, ParticipantId participant, Instant now)
-    {
-        var token = Secret.New();
-        db.MagicLinks.Add(new MagicLink
-        {
-            TenantId = db.Tenant, Id = MagicLinkId.New(), ParticipantId = participant, TokenHash = Secret.Hash(token)!, IssuedAt = now,
-        });
-        await db.SaveChangesAsync();
-        return $"{address.Value}/join#{token}";
     }
 }

@@ -49,7 +49,7 @@ internal sealed record Destination(string Path, string Icon, string Text)
 
     private static readonly Destination[] Patients =
     [
-        new("/", "house", "nav-home"), new("/appointments", "calendar-days", "nav-appointments"),
+        new("/", "house", "nav-home"), new("/appointments", "calendar-days", "nav-appointments"), new("/documents", "file-text", "nav-documents"),
     ];
 
     public static IReadOnlyList<Destination> Of(Role role) => role switch
