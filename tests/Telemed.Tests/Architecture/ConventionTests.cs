@@ -88,7 +88,7 @@ public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<Tele
     }
 
     private static bool IsActor(Type type) =>
-        typeof(Tenancy.Actor).IsAssignableFrom(type) || type == typeof(ParticipantId) || type == typeof(Consultations.RoomCaller)
+        typeof(Tenancy.Actor).IsAssignableFrom(type) || type == typeof(ParticipantId) || type == typeof(Telemed.Consultations.RoomCaller)
         || type.GetProperties().Any(p => p.PropertyType == typeof(ParticipantId) || typeof(Tenancy.Actor).IsAssignableFrom(p.PropertyType));
 
     private static IEnumerable<string> Naming(Regex pattern) =>

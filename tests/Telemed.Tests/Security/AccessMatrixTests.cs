@@ -25,7 +25,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
     /// <summary>Whoever asks may have these, with no session. Everything else asks for one.</summary>
     private static readonly string[] Public =
     [
-        "/sign-in", "/sign-out", "/register", "/confirm-email", "/not-found", "/error/{Code:int}",
+        "/sign-in", "/sign-out", "/register", "/confirm-email", "/confirm-email/{Id:guid}", "/not-found", "/error/{Code:int}",
         "/join", "/join/expected", "/join/redeem", "/join/code", "/join/continue", "/join/renew",
         "/visit/{participantId}", "/visit/{participantId}/state", "/visit/{ParticipantId:guid}", "/visit/{participantId:guid}", "/visit/{participantId:guid}/state", "/visit/{Id:guid}",
         "/hubs/consultation", "/health/live", "/health/ready", "/dev/mail", "/dev/links",
@@ -215,7 +215,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
             return new Dictionary<string, Guid>
             {
                 ["patientid"] = bob.Patient.Value.Value, ["appointmentid"] = appointment.Value, ["encounterid"] = encounter.Value, ["participantid"] = participant.Value,
-                ["noteid"] = note.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value,
+                ["noteid"] = note.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value, ["emailid"] = Guid.CreateVersion7(),
             };
         });
     }
