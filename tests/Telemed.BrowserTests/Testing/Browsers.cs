@@ -21,6 +21,7 @@ public sealed class Browsers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(20_000);
         _browser = await Launch(Flags);
     }
 
@@ -38,7 +39,7 @@ public sealed class Browsers : IAsyncLifetime
             BaseURL = server.Address.ToString(), Locale = locale,
             ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return new Someone(context, await context.NewPageAsync());
     }
 

@@ -18,7 +18,7 @@ public static class Media
               let painted = 0;
               const count = () => ++painted >= 5 ? done(painted) : video.requestVideoFrameCallback(count);
               video.requestVideoFrameCallback(count);
-              setTimeout(() => failed(new Error(`${painted} frames, ${JSON.stringify(document.querySelector("visit-room").room)}`)), 20000);
+              setTimeout(() => failed(new Error(`${painted} frames, ${JSON.stringify(document.querySelector("visit-room").room)}`)), 30000);
             })
             """, Remote);
         Assert.True(frames >= 5);

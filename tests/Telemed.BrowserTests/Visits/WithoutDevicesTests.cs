@@ -10,7 +10,7 @@ public sealed class WithoutDevicesTests(RunningServer server, Browsers browsers)
     public async Task Whoever_refuses_the_camera_reads_what_to_do_and_gets_in_all_the_same()
     {
         var links = await server.ReadyVisit();
-        await using var refusing = await browsers.Launch("--deny-permission-prompts", "--no-sandbox");
+        await using var refusing = await browsers.Launch("--use-fake-device-for-media-stream", "--deny-permission-prompts", "--no-sandbox");
         await using var patient = await browsers.Someone(server, phone: true, browser: refusing);
         await patient.Page.GotoAsync(links.Patient);
         await Expect(patient.View("prejoin").Locator("[data-trouble]")).ToContainTextAsync("ne sont pas autorisés");
