@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using NodaTime;
 using Telemed.Platform;
+using Telemed.Tenancy;
 
 namespace Telemed.Consultations;
 
@@ -29,7 +30,7 @@ public sealed class ConsultationHub(Db db, Clock clock, IGrainFactory grains, Bu
 
     private IConsultationRoomGrain Room => grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(Seat.Tenant, Seat.Encounter));
 
-    private RoomCaller Caller => new(Seat.Participant.Value, Seat.Account?.Value, Context.ConnectionId, Seat.Tab, Seat.IsPractitioner);
+    private RoomCaller Caller => new(Seat.Participant, Seat.Account?.Value, Context.ConnectionId, Seat.Tab, Seat.IsPractitioner);
 
     public override async Task OnConnectedAsync()
     {
@@ -81,7 +82,7 @@ public sealed class ConsultationHub(Db db, Clock clock, IGrainFactory grains, Bu
     {
         await Take(signal is { Kind: SignalKind.Candidate } ? RateLimits.IceCandidate : RateLimits.RoomMessage);
         await Bounded(() => SignalBounds.Check(signal));
-        var answer = Allowed(await Room.Reach(Caller, signal.To.Value));
+        var answer = Allowed(await Room.Reach(Caller, signal.To));
         await Clients.Clients(answer.Reaches).Signal(new IncomingSignal(Seat.Participant, signal.Kind, signal.Sdp, signal.Candidate));
     }
 
@@ -123,7 +124,7 @@ public sealed class ConsultationHub(Db db, Clock clock, IGrainFactory grains, Bu
     public async Task Admit(ParticipantId participant)
     {
         await Take(RateLimits.RoomMessage);
-        Allowed(await Room.Admit(Caller, participant.Value));
+        Allowed(await Room.Admit(Caller, participant));
     }
 
     /// <summary>By the practitioner: the visit is over, for one of the reasons that a person may give.</summary>
@@ -141,7 +142,7 @@ public sealed class ConsultationHub(Db db, Clock clock, IGrainFactory grains, Bu
         if (Seat.IsPractitioner && answer.LiveElsewhere is { } other)
         {
             await grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(Seat.Tenant, new EncounterId(other))).Hold(Caller);
-            await Room.Reconsider();
+            await Room.Reconsider(new SystemActor(Seat.Tenant));
         }
     }
 

@@ -29,31 +29,31 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
 
     public Task<RoomAnswer> Arrive(RoomCaller caller, MediaState media)
     {
-        _media[caller.Participant] = media;
+        _media[caller.Participant.Value] = media;
         return Ask(ActorOf(caller), (room, elsewhere) =>
-            room.Arrive(new ParticipantId(caller.Participant), new RoomConnection(caller.Connection, caller.Tab), clock.Now, elsewhere));
+            room.Arrive(caller.Participant, new RoomConnection(caller.Connection, caller.Tab), clock.Now, elsewhere));
     }
 
     public Task Leave(RoomCaller caller) => Ask(ActorOf(caller), (room, _) => room.Leave(caller.Connection, clock.Now));
 
-    public Task<RoomAnswer> Admit(RoomCaller caller, Guid participant) =>
-        Ask(ActorOf(caller), (room, elsewhere) => room.Admit(caller.Connection, new ParticipantId(participant), clock.Now, elsewhere));
+    public Task<RoomAnswer> Admit(RoomCaller caller, ParticipantId participant) =>
+        Ask(ActorOf(caller), (room, elsewhere) => room.Admit(caller.Connection, participant, clock.Now, elsewhere));
 
     public Task<RoomAnswer> End(RoomCaller caller, EndReason reason) => Ask(ActorOf(caller), (room, _) => room.End(caller.Connection, reason, clock.Now));
 
     public Task Hold(RoomCaller caller) => Ask(ActorOf(caller), (room, _) => room.Hold(clock.Now));
 
-    public Task Release() => Ask(new SystemActor(Tenant), (room, _) => room.Release(clock.Now));
+    public Task Release(SystemActor by) => Ask(by, (room, _) => room.Release(clock.Now));
 
-    public Task Reconsider() => Ask(new SystemActor(Tenant), (room, elsewhere) => room.Reconsider(clock.Now, elsewhere));
+    public Task Reconsider(SystemActor by) => Ask(by, (room, elsewhere) => room.Reconsider(clock.Now, elsewhere));
 
-    public Task ReconsiderSoon() => Reconsider();
+    public Task ReconsiderSoon(SystemActor by) => Reconsider(by);
 
-    public Task Recover() => Ask(new SystemActor(Tenant), (room, _) => room.Lose(connections.Has, clock.Now));
+    public Task Recover(SystemActor by) => Ask(by, (room, _) => room.Lose(connections.Has, clock.Now));
 
-    public Task StepDown(Guid participant) => Ask(new SystemActor(Tenant), (room, _) => room.StepDown(new ParticipantId(participant), clock.Now));
+    public Task StepDown(ParticipantId participant) => Ask(new GuestActor(Tenant, participant), (room, _) => room.StepDown(participant, clock.Now));
 
-    public async Task<RoomAnswer> Look()
+    public async Task<RoomAnswer> Look(SystemActor by)
     {
         await Loaded();
         return Answer(null);
@@ -64,8 +64,8 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
         var answer = await Audience(caller);
         if (answer.Refusal is null)
         {
-            _media[caller.Participant] = media;
-            await voice.Changed(Tenant, Encounter, new ParticipantId(caller.Participant), media, [.. answer.Reaches]);
+            _media[caller.Participant.Value] = media;
+            await voice.Changed(Tenant, Encounter, caller.Participant, media, [.. answer.Reaches]);
         }
 
         return answer;
@@ -78,7 +78,7 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
             : Answer(null) with { Reaches = [.. room!.State.Present.Values.Select(c => c.Id).Where(c => c != caller.Connection)] };
     }
 
-    public async Task<RoomAnswer> Reach(RoomCaller caller, Guid participant)
+    public async Task<RoomAnswer> Reach(RoomCaller caller, ParticipantId participant)
     {
         var room = await Loaded();
         if (RefusalOf(caller, room) is { } refusal)
@@ -86,10 +86,9 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
             return Answer(refusal);
         }
 
-        var to = new ParticipantId(participant);
-        return !room!.Plan.Knows(to) || participant == caller.Participant ? Answer(RoomRefusal.NotFound)
+        return !room!.Plan.Knows(participant) || participant == caller.Participant ? Answer(RoomRefusal.NotFound)
             : room.State.Status is not RoomStatus.Active ? Answer(RoomRefusal.NotAllowed)
-            : Answer(null) with { Reaches = room.State.Present.TryGetValue(to, out var other) ? [other.Id] : [] };
+            : Answer(null) with { Reaches = room.State.Present.TryGetValue(participant, out var other) ? [other.Id] : [] };
     }
 
     private static RoomRefusal? RefusalOf(RoomCaller caller, ConsultationRoom? room) =>
@@ -101,7 +100,7 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
     /// <summary>For the trail: who acted, in the role of their place in this room.</summary>
     private Actor ActorOf(RoomCaller caller) => caller.Account is { } account
         ? new AccountActor(Tenant, new AccountId(account), caller.IsPractitioner ? Role.Practitioner : Role.Patient, null, null)
-        : new GuestActor(Tenant, new ParticipantId(caller.Participant));
+        : new GuestActor(Tenant, caller.Participant);
 
     private async ValueTask<ConsultationRoom?> Loaded()
     {
@@ -178,7 +177,7 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
         else if (before.Elsewhere is { } other && step.Room is { PractitionerIsHere: true, PatientIsHere: true, State.Status: RoomStatus.Waiting })
         {
             // The practitioner sits here: if they only left the other room's page open behind a dead network, it lets them go.
-            await GrainFactory.GetGrain<IConsultationRoomGrain>(KeyOf(Tenant, other)).Release();
+            await GrainFactory.GetGrain<IConsultationRoomGrain>(KeyOf(Tenant, other)).Release(new SystemActor(Tenant));
         }
     }
 
@@ -189,7 +188,7 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
             .Where(e => e.PractitionerId == practitioner && e.Id != self && e.OpenedAt != null && e.EndedAt == null).Select(e => e.Id).ToListAsync();
         foreach (var id in open)
         {
-            await GrainFactory.GetGrain<IConsultationRoomGrain>(KeyOf(Tenant, id)).ReconsiderSoon();
+            await GrainFactory.GetGrain<IConsultationRoomGrain>(KeyOf(Tenant, id)).ReconsiderSoon(new SystemActor(Tenant));
         }
     }
 

@@ -1,4 +1,6 @@
 using Orleans.Concurrency;
+using Telemed.Platform;
+using Telemed.Tenancy;
 
 namespace Telemed.Consultations;
 
@@ -12,14 +14,14 @@ public interface IConsultationRoomGrain : IGrainWithStringKey
 
     Task Leave(RoomCaller caller);
 
-    Task<RoomAnswer> Admit(RoomCaller caller, Guid participant);
+    Task<RoomAnswer> Admit(RoomCaller caller, ParticipantId participant);
 
     Task<RoomAnswer> End(RoomCaller caller, EndReason reason);
 
     Task<RoomAnswer> SetMedia(RoomCaller caller, MediaState media);
 
     /// <summary>Whom a signal from this caller reaches: only one other in the live room.</summary>
-    Task<RoomAnswer> Reach(RoomCaller caller, Guid participant);
+    Task<RoomAnswer> Reach(RoomCaller caller, ParticipantId participant);
 
     /// <summary>Everyone else who is there: they hear what this caller says.</summary>
     Task<RoomAnswer> Audience(RoomCaller caller);
@@ -29,29 +31,29 @@ public interface IConsultationRoomGrain : IGrainWithStringKey
 
     /// <summary>The practitioner starts elsewhere: gives them free when they are not here.</summary>
     [OneWay]
-    Task Release();
+    Task Release(SystemActor by);
 
     /// <summary>A timer is due, or the practitioner is free again.</summary>
-    Task Reconsider();
+    Task Reconsider(SystemActor by);
 
     /// <inheritdoc cref="Reconsider"/>
     [OneWay]
-    Task ReconsiderSoon();
+    Task ReconsiderSoon(SystemActor by);
 
     /// <summary>After a restart: connections of the process that is gone have left.</summary>
-    Task Recover();
+    Task Recover(SystemActor by);
 
     /// <summary>The participant goes on in another browser.</summary>
-    Task StepDown(Guid participant);
+    Task StepDown(ParticipantId participant);
 
     /// <summary>Who is there with what switched on; reads only.</summary>
-    Task<RoomAnswer> Look();
+    Task<RoomAnswer> Look(SystemActor by);
 }
 
 /// <summary>A connection of a participant.</summary>
 /// <param name="Account">Set when they came signed in as that very person.</param>
 [GenerateSerializer, Immutable, Alias("room-caller")]
-public sealed record RoomCaller([property: Id(0)] Guid Participant, [property: Id(1)] Guid? Account, [property: Id(2)] string Connection,
+public sealed record RoomCaller([property: Id(0)] ParticipantId Participant, [property: Id(1)] Guid? Account, [property: Id(2)] string Connection,
     [property: Id(3)] string Tab, [property: Id(4)] bool IsPractitioner);
 
 [GenerateSerializer, Immutable, Alias("media")]

@@ -82,7 +82,7 @@ public sealed class Joined(Db db, Clock clock, IGrainFactory grains)
         var self = joined.Visit.Self;
         if (joined.Moved)
         {
-            await grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(self.TenantId, self.EncounterId)).StepDown(self.Id.Value);
+            await grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(self.TenantId, self.EncounterId)).StepDown(self.Id);
         }
 
         if (joined.Secret is { } secret)

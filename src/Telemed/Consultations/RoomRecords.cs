@@ -18,141 +18,138 @@ internal sealed record RoomOnRecord(Encounter Encounter, Appointment? Appointmen
 /// </summary>
 internal static class RoomRecords
 {
-    extension(Db db)
+    /// <summary>Null when the encounter is not there or was cancelled.</summary>
+    public static async Task<RoomOnRecord?> LoadRoom(this Db db, EncounterId id)
     {
-        /// <summary>Null when the encounter is not there or was cancelled.</summary>
-        public async Task<RoomOnRecord?> LoadRoom(EncounterId id)
+        var encounter = await db.Encounters.SingleOrDefaultAsync(e => e.Id == id);
+        if (encounter is null or { Status: EncounterStatus.Cancelled, EndedAt: null })
         {
-            var encounter = await db.Encounters.SingleOrDefaultAsync(e => e.Id == id);
-            if (encounter is null or { Status: EncounterStatus.Cancelled, EndedAt: null })
-            {
-                return null;
-            }
-
-            var appointment = encounter.AppointmentId is { } planned ? await db.Appointments.SingleAsync(a => a.Id == planned) : null;
-            var byHand = await db.Tenants.Where(t => t.Id == db.Tenant).Select(t => t.AdmitByHand).SingleAsync();
-            var places = await db.Participants.Where(p => p.EncounterId == id).ToDictionaryAsync(p => p.Role, p => p.Id);
-            var events = await db.RoomEvents.AsNoTracking().Where(e => e.EncounterId == id).OrderBy(e => e.Number).ToListAsync();
-            var elsewhere = await db.LiveRooms.Where(l => l.PractitionerId == encounter.PractitionerId && l.EncounterId != id)
-                .Select(l => (EncounterId?)l.EncounterId).SingleOrDefaultAsync();
-            var plan = new RoomPlan(encounter.CreatedAt, appointment?.StartsAt, appointment?.EndsAt, byHand,
-                places[ParticipantRole.Practitioner], places[ParticipantRole.Patient]);
-            var state = events.Select(Happening).Aggregate(RoomState.Empty, (room, happening) => room.After(happening));
-            return new RoomOnRecord(encounter, appointment, new ConsultationRoom(plan, state, RoomRules.Default), elsewhere);
+            return null;
         }
 
-        /// <summary>Writes a step: its events, the encounter, the trail, the appointment and what people are told.</summary>
-        public async Task WriteStep(RoomOnRecord before, RoomStep step, Actor actor)
+        var appointment = encounter.AppointmentId is { } planned ? await db.Appointments.SingleAsync(a => a.Id == planned) : null;
+        var byHand = await db.Tenants.Where(t => t.Id == db.Tenant).Select(t => t.AdmitByHand).SingleAsync();
+        var places = await db.Participants.Where(p => p.EncounterId == id).ToDictionaryAsync(p => p.Role, p => p.Id);
+        var events = await db.RoomEvents.AsNoTracking().Where(e => e.EncounterId == id).OrderBy(e => e.Number).ToListAsync();
+        var elsewhere = await db.LiveRooms.Where(l => l.PractitionerId == encounter.PractitionerId && l.EncounterId != id)
+            .Select(l => (EncounterId?)l.EncounterId).SingleOrDefaultAsync();
+        var plan = new RoomPlan(encounter.CreatedAt, appointment?.StartsAt, appointment?.EndsAt, byHand,
+            places[ParticipantRole.Practitioner], places[ParticipantRole.Patient]);
+        var state = events.Select(Happening).Aggregate(RoomState.Empty, (room, happening) => room.After(happening));
+        return new RoomOnRecord(encounter, appointment, new ConsultationRoom(plan, state, RoomRules.Default), elsewhere);
+    }
+
+    /// <summary>Writes a step: its events, the encounter, the trail, the appointment and what people are told.</summary>
+    public static async Task WriteStep(this Db db, RoomOnRecord before, RoomStep step, Actor actor)
+    {
+        var encounter = before.Encounter;
+        var due = step.Room.DueAt;
+        if (step.Happenings.IsEmpty && encounter.DueAt == due)
         {
-            var encounter = before.Encounter;
-            var due = step.Room.DueAt;
-            if (step.Happenings.IsEmpty && encounter.DueAt == due)
-            {
-                return;
-            }
-
-            encounter.DueAt = due;
-            encounter.Version++;
-            var number = before.Room.State.Number;
-            foreach (var happening in step.Happenings)
-            {
-                db.RoomEvents.Add(Row(encounter, happening, ++number));
-                var by = happening.Participant is not null || happening.Reason is EndReason.ByPractitioner or EndReason.NoShow ? actor : new SystemActor(db.Tenant);
-                await db.Consequences(before, step, happening, by);
-            }
-
-            await db.SaveChangesAsync();
+            return;
         }
 
-        private async Task Consequences(RoomOnRecord before, RoomStep step, RoomHappening happening, Actor by)
+        encounter.DueAt = due;
+        encounter.Version++;
+        var number = before.Room.State.Number;
+        foreach (var happening in step.Happenings)
         {
-            var (encounter, at) = (before.Encounter, happening.At);
-            var isPatient = happening.Participant == before.Room.Plan.Patient;
-            if (ActionOf(happening.Kind) is { } action)
-            {
-                db.Record(by, action, at, (nameof(Encounter), encounter.Id.Value), encounter.PatientId, detail: happening.Reason?.ToString());
-            }
-
-            switch (happening.Kind)
-            {
-                case RoomEventKind.Opened:
-                    encounter.OpenedAt = at;
-                    break;
-                case RoomEventKind.Arrived when isPatient:
-                    await db.PatientIsWaiting(before, at);
-                    await db.MoveAppointment(before.Appointment, AppointmentStatus.Arrived, at);
-                    break;
-                case RoomEventKind.NoShowAsked:
-                    await db.PatientIsWaiting(before, at);
-                    break;
-                case RoomEventKind.Started:
-                    encounter.Status = EncounterStatus.InProgress;
-                    encounter.StartedAt ??= at;
-                    db.LiveRooms.Add(new LiveRoom
-                    {
-                        TenantId = db.Tenant, Id = LiveRoomId.New(), PractitionerId = encounter.PractitionerId, EncounterId = encounter.Id, Since = at,
-                    });
-                    await db.SaveChangesAsync();
-                    break;
-                case RoomEventKind.LiveClosed:
-                    await db.LiveRooms.Where(l => l.EncounterId == encounter.Id).ExecuteDeleteAsync();
-                    break;
-                case RoomEventKind.Ended:
-                    await db.CloseVisit(before, step.Room.State);
-                    break;
-            }
+            db.RoomEvents.Add(Row(encounter, happening, ++number));
+            var by = happening.Participant is not null || happening.Reason is EndReason.ByPractitioner or EndReason.NoShow ? actor : new SystemActor(db.Tenant);
+            await db.Consequences(before, step, happening, by);
         }
 
-        private async Task CloseVisit(RoomOnRecord before, RoomState ended)
-        {
-            var encounter = before.Encounter;
-            encounter.Status = encounter.StartedAt is null ? EncounterStatus.Cancelled : EncounterStatus.Completed;
-            encounter.EndedAt = ended.EndedAt;
-            encounter.EndedBecause = ended.EndedBecause;
-            encounter.DurationSeconds = (int)ended.LiveBefore.TotalSeconds;
-            await db.LiveRooms.Where(l => l.EncounterId == encounter.Id).ExecuteDeleteAsync();
+        await db.SaveChangesAsync();
+    }
 
-            // A patient who came and was not seen is no no-show: the clinic decides what becomes of that appointment.
-            var came = before.Appointment?.Status is AppointmentStatus.Arrived;
-            var outcome = encounter.StartedAt is not null ? AppointmentStatus.Fulfilled
-                : ended.EndedBecause is EndReason.NoShow || !came ? AppointmentStatus.NoShow
-                : AppointmentStatus.Arrived;
-            await db.MoveAppointment(before.Appointment, outcome, ended.EndedAt!.Value);
+    private static async Task Consequences(this Db db, RoomOnRecord before, RoomStep step, RoomHappening happening, Actor by)
+    {
+        var (encounter, at) = (before.Encounter, happening.At);
+        var isPatient = happening.Participant == before.Room.Plan.Patient;
+        if (ActionOf(happening.Kind) is { } action)
+        {
+            db.Record(by, action, at, (nameof(Encounter), encounter.Id.Value), encounter.PatientId, detail: happening.Reason?.ToString());
         }
 
-        /// <summary>One line under the practitioner's bell until it is read, however often the patient reloads.</summary>
-        private async Task PatientIsWaiting(RoomOnRecord before, Instant at)
+        switch (happening.Kind)
         {
-            if (before.Room.State.Status is not RoomStatus.Waiting)
-            {
-                return;
-            }
+            case RoomEventKind.Opened:
+                encounter.OpenedAt = at;
+                break;
+            case RoomEventKind.Arrived when isPatient:
+                await db.PatientIsWaiting(before, at);
+                await db.MoveAppointment(before.Appointment, AppointmentStatus.Arrived, at);
+                break;
+            case RoomEventKind.NoShowAsked:
+                await db.PatientIsWaiting(before, at);
+                break;
+            case RoomEventKind.Started:
+                encounter.Status = EncounterStatus.InProgress;
+                encounter.StartedAt ??= at;
+                db.LiveRooms.Add(new LiveRoom
+                {
+                    TenantId = db.Tenant, Id = LiveRoomId.New(), PractitionerId = encounter.PractitionerId, EncounterId = encounter.Id, Since = at,
+                });
+                await db.SaveChangesAsync();
+                break;
+            case RoomEventKind.LiveClosed:
+                await db.LiveRooms.Where(l => l.EncounterId == encounter.Id).ExecuteDeleteAsync();
+                break;
+            case RoomEventKind.Ended:
+                await db.CloseVisit(before, step.Room.State);
+                break;
+        }
+    }
 
-            var encounter = before.Encounter;
-            var to = await db.PractitionerAccount(encounter.PractitionerId);
-            var told = encounter.Id.Value;
-            if (!await db.Notifications.AnyAsync(n => n.AccountId == to && n.Kind == NotificationKind.PatientWaiting && n.EncounterId == told && n.ReadAt == null))
-            {
-                db.Tell(to, NotificationKind.PatientWaiting, at, before.Appointment?.Id, encounter.Id, patient: encounter.PatientId);
-            }
+    private static async Task CloseVisit(this Db db, RoomOnRecord before, RoomState ended)
+    {
+        var encounter = before.Encounter;
+        encounter.Status = encounter.StartedAt is null ? EncounterStatus.Cancelled : EncounterStatus.Completed;
+        encounter.EndedAt = ended.EndedAt;
+        encounter.EndedBecause = ended.EndedBecause;
+        encounter.DurationSeconds = (int)ended.LiveBefore.TotalSeconds;
+        await db.LiveRooms.Where(l => l.EncounterId == encounter.Id).ExecuteDeleteAsync();
+
+        // A patient who came and was not seen is no no-show: the clinic decides what becomes of that appointment.
+        var came = before.Appointment?.Status is AppointmentStatus.Arrived;
+        var outcome = encounter.StartedAt is not null ? AppointmentStatus.Fulfilled
+            : ended.EndedBecause is EndReason.NoShow || !came ? AppointmentStatus.NoShow
+            : AppointmentStatus.Arrived;
+        await db.MoveAppointment(before.Appointment, outcome, ended.EndedAt!.Value);
+    }
+
+    /// <summary>One line under the practitioner's bell until it is read, however often the patient reloads.</summary>
+    private static async Task PatientIsWaiting(this Db db, RoomOnRecord before, Instant at)
+    {
+        if (before.Room.State.Status is not RoomStatus.Waiting)
+        {
+            return;
         }
 
-        internal async Task<AccountId> PractitionerAccount(PractitionerId practitioner)
+        var encounter = before.Encounter;
+        var to = await db.PractitionerAccount(encounter.PractitionerId);
+        var told = encounter.Id.Value;
+        if (!await db.Notifications.AnyAsync(n => n.AccountId == to && n.Kind == NotificationKind.PatientWaiting && n.EncounterId == told && n.ReadAt == null))
         {
-            var practitioners = db.Set<People.Practitioner>();
-            return await practitioners.Where(p => p.Id == practitioner).Select(p => p.AccountId).SingleAsync();
+            db.Tell(to, NotificationKind.PatientWaiting, at, before.Appointment?.Id, encounter.Id, patient: encounter.PatientId);
+        }
+    }
+
+    internal static async Task<AccountId> PractitionerAccount(this Db db, PractitionerId practitioner)
+    {
+        var practitioners = db.Set<People.Practitioner>();
+        return await practitioners.Where(p => p.Id == practitioner).Select(p => p.AccountId).SingleAsync();
+    }
+
+    /// <summary>Where the table of moves does not allow it (staff moved it meanwhile), the appointment stays as it is.</summary>
+    private static async Task MoveAppointment(this Db db, Appointment? appointment, AppointmentStatus to, Instant at)
+    {
+        if (appointment is null || appointment.Status == to)
+        {
+            return;
         }
 
-        /// <summary>Where the table of moves does not allow it (staff moved it meanwhile), the appointment stays as it is.</summary>
-        private async Task MoveAppointment(Appointment? appointment, AppointmentStatus to, Instant at)
-        {
-            if (appointment is null || appointment.Status == to)
-            {
-                return;
-            }
-
-            await db.Move(null, appointment.Id, to, at);
-        }
+        await db.Move(null, appointment.Id, to, at);
     }
 
     private static RoomHappening Happening(RoomEvent row) => new(row.Kind, row.At, row.ParticipantId,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Accounts;
 using Telemed.Platform;
+using Telemed.Tenancy;
 
 namespace Telemed.Consultations;
 
@@ -68,20 +69,20 @@ internal sealed class RoomTimers(IServiceScopeFactory scopes, IGrainFactory grai
     private async Task FireDue()
     {
         var now = clock.Now;
-        await ForEach(encounters => encounters.Where(e => e.DueAt != null && e.DueAt <= now), grain => grain.Reconsider());
+        await ForEach(encounters => encounters.Where(e => e.DueAt != null && e.DueAt <= now), (grain, program) => grain.Reconsider(program));
     }
 
     /// <summary>Whoever was in a room when the process went is told to have left, as of now; they come back within seconds.</summary>
-    private Task RecoverRooms() => ForEach(encounters => encounters.Where(e => e.OpenedAt != null && e.EndedAt == null), grain => grain.Recover());
+    private Task RecoverRooms() => ForEach(encounters => encounters.Where(e => e.OpenedAt != null && e.EndedAt == null), (grain, program) => grain.Recover(program));
 
-    private async Task ForEach(Func<IQueryable<Encounter>, IQueryable<Encounter>> which, Func<IConsultationRoomGrain, Task> act)
+    private async Task ForEach(Func<IQueryable<Encounter>, IQueryable<Encounter>> which, Func<IConsultationRoomGrain, SystemActor, Task> act)
     {
         await using var scope = scopes.CreateAsyncScope();
         var encounters = scope.ServiceProvider.GetRequiredService<Db>().AcrossTenants<Encounter>("recovery: rooms of every clinic");
         var rooms = await which(encounters).AsNoTracking().Select(e => new { e.TenantId, e.Id }).ToListAsync();
         foreach (var room in rooms)
         {
-            await Safely(() => act(grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(room.TenantId, room.Id))));
+            await Safely(() => act(grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(room.TenantId, room.Id)), new SystemActor(room.TenantId)));
         }
     }
 

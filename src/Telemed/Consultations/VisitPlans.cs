@@ -15,104 +15,101 @@ public sealed record InstantVisit(Encounter Encounter, ParticipantId Practitione
 /// <summary>How a visit comes to be and is called off.</summary>
 public static class VisitPlans
 {
-    extension(Db db)
+    /// <summary>
+    /// The visit of a booked appointment, with both people's places in it, the care relation and the patient's mail. Idempotent:
+    /// the second call returns the first one's visit. Call it in the transaction that books or confirms.
+    /// </summary>
+    public static Task<Encounter> PlanVisit(this Db db, Actor actor, Appointment appointment, Instant now) => db.InTransaction(async () =>
     {
-        /// <summary>
-        /// The visit of a booked appointment, with both people's places in it, the care relation and the patient's mail. Idempotent:
-        /// the second call returns the first one's visit. Call it in the transaction that books or confirms.
-        /// </summary>
-        public Task<Encounter> PlanVisit(Actor actor, Appointment appointment, Instant now) => db.InTransaction(async () =>
+        await db.SaveChangesAsync();
+        if (await db.Encounters.SingleOrDefaultAsync(e => e.AppointmentId == appointment.Id) is { } planned)
         {
-            await db.SaveChangesAsync();
-            if (await db.Encounters.SingleOrDefaultAsync(e => e.AppointmentId == appointment.Id) is { } planned)
-            {
-                return planned;
-            }
-
-            return (await db.AddVisit(actor, appointment.PractitionerId, appointment.PatientId, appointment, now)).Encounter;
-        });
-
-        /// <summary>The appointment was cancelled or declined: its visit will not be, its links admit nobody. Nothing when there is none.</summary>
-        public Task CancelVisit(Actor actor, AppointmentId appointment, Instant now) => db.InTransaction(async () =>
-        {
-            var encounter = await db.Encounters.SingleOrDefaultAsync(e => e.AppointmentId == appointment);
-            if (encounter is not { EndedAt: null, StartedAt: null } or { Status: EncounterStatus.Cancelled })
-            {
-                return;
-            }
-
-            encounter.Status = EncounterStatus.Cancelled;
-            encounter.DueAt = null;
-            encounter.Version++;
-            await MagicLinks.Revoke(db, encounter.Id, now, actor);
-            await db.SaveChangesAsync();
-        });
-
-        /// <summary>
-        /// A visit that begins now, at the practitioner's press. A double press finds the first one's room: a unique index guards it.
-        /// Null when the actor is no practitioner or the patient is not one of this clinic.
-        /// </summary>
-        public async Task<InstantVisit?> StartInstant(Actor actor, PatientId patient, Clock clock)
-        {
-            if (actor is not AccountActor { PractitionerId: { } practitioner } || !await db.Patients.AnyAsync(p => p.Id == patient))
-            {
-                return null;
-            }
-
-            if (await db.OpenInstant(practitioner, patient) is { } open)
-            {
-                return open;
-            }
-
-            try
-            {
-                return await db.InTransaction(() => db.AddVisit(actor, practitioner, patient, null, clock.Now));
-            }
-            catch (DbUpdateException)
-            {
-                // Pressed twice at the same moment: the other press has made it.
-                if (await db.OpenInstant(practitioner, patient) is { } other)
-                {
-                    return other;
-                }
-
-                throw;
-            }
+            return planned;
         }
 
-        private async Task<InstantVisit?> OpenInstant(PractitionerId practitioner, PatientId patient)
+        return (await db.AddVisit(actor, appointment.PractitionerId, appointment.PatientId, appointment, now)).Encounter;
+    });
+
+    /// <summary>The appointment was cancelled or declined: its visit will not be, its links admit nobody. Nothing when there is none.</summary>
+    public static Task CancelVisit(this Db db, Actor actor, AppointmentId appointment, Instant now) => db.InTransaction(async () =>
+    {
+        var encounter = await db.Encounters.SingleOrDefaultAsync(e => e.AppointmentId == appointment);
+        if (encounter is not { EndedAt: null, StartedAt: null } or { Status: EncounterStatus.Cancelled })
         {
-            var encounter = await db.Encounters.AsNoTracking().SingleOrDefaultAsync(e =>
-                e.PractitionerId == practitioner && e.PatientId == patient && e.AppointmentId == null && e.EndedAt == null);
-            if (encounter is null)
+            return;
+        }
+
+        encounter.Status = EncounterStatus.Cancelled;
+        encounter.DueAt = null;
+        encounter.Version++;
+        await MagicLinks.Revoke(db, encounter.Id, now, actor);
+        await db.SaveChangesAsync();
+    });
+
+    /// <summary>
+    /// A visit that begins now, at the practitioner's press. A double press finds the first one's room: a unique index guards it.
+    /// Null when the actor is no practitioner or the patient is not one of this clinic.
+    /// </summary>
+    public static async Task<InstantVisit?> StartInstant(this Db db, Actor actor, PatientId patient, Clock clock)
+    {
+        if (actor is not AccountActor { PractitionerId: { } practitioner } || !await db.Patients.AnyAsync(p => p.Id == patient))
+        {
+            return null;
+        }
+
+        if (await db.OpenInstant(practitioner, patient) is { } open)
+        {
+            return open;
+        }
+
+        try
+        {
+            return await db.InTransaction(() => db.AddVisit(actor, practitioner, patient, null, clock.Now));
+        }
+        catch (DbUpdateException)
+        {
+            // Pressed twice at the same moment: the other press has made it.
+            if (await db.OpenInstant(practitioner, patient) is { } other)
             {
-                return null;
+                return other;
             }
 
-            var places = await db.Participants.AsNoTracking().Where(p => p.EncounterId == encounter.Id).ToListAsync();
-            return new InstantVisit(encounter, places.Single(p => p.Role is ParticipantRole.Practitioner).Id,
-                places.Single(p => p.Role is ParticipantRole.Patient).Id);
+            throw;
+        }
+    }
+
+    private static async Task<InstantVisit?> OpenInstant(this Db db, PractitionerId practitioner, PatientId patient)
+    {
+        var encounter = await db.Encounters.AsNoTracking().SingleOrDefaultAsync(e =>
+            e.PractitionerId == practitioner && e.PatientId == patient && e.AppointmentId == null && e.EndedAt == null);
+        if (encounter is null)
+        {
+            return null;
         }
 
-        private async Task<InstantVisit> AddVisit(Actor actor, PractitionerId practitioner, PatientId patient, Appointment? appointment, Instant now)
+        var places = await db.Participants.AsNoTracking().Where(p => p.EncounterId == encounter.Id).ToListAsync();
+        return new InstantVisit(encounter, places.Single(p => p.Role is ParticipantRole.Practitioner).Id,
+            places.Single(p => p.Role is ParticipantRole.Patient).Id);
+    }
+
+    private static async Task<InstantVisit> AddVisit(this Db db, Actor actor, PractitionerId practitioner, PatientId patient, Appointment? appointment, Instant now)
+    {
+        var rules = RoomRules.Default;
+        var encounter = new Encounter
         {
-            var rules = RoomRules.Default;
-            var encounter = new Encounter
-            {
-                TenantId = db.Tenant, Id = EncounterId.New(), AppointmentId = appointment?.Id, PatientId = patient, PractitionerId = practitioner,
-                Status = EncounterStatus.Planned, CreatedAt = now,
-                DueAt = appointment is null ? now + rules.InstantAdmits : appointment.StartsAt + rules.NoShowAfter,
-            };
-            var places = (Practitioner: Seat(encounter, ParticipantRole.Practitioner), Patient: Seat(encounter, ParticipantRole.Patient));
-            db.Encounters.Add(encounter);
-            await db.SaveChangesAsync();
-            db.Participants.AddRange(places.Practitioner, places.Patient);
-            await db.CareBegins(practitioner, patient, now);
-            db.Mail(patient, NotificationKind.LinkReady, places.Patient.Id.Value, now);
-            db.Record(actor, AuditAction.EncounterPlanned, now, (nameof(Encounter), encounter.Id.Value), patient, detail: appointment is null ? "instant" : null);
-            await db.SaveChangesAsync();
-            return new InstantVisit(encounter, places.Practitioner.Id, places.Patient.Id);
-        }
+            TenantId = db.Tenant, Id = EncounterId.New(), AppointmentId = appointment?.Id, PatientId = patient, PractitionerId = practitioner,
+            Status = EncounterStatus.Planned, CreatedAt = now,
+            DueAt = appointment is null ? now + rules.InstantAdmits : appointment.StartsAt + rules.NoShowAfter,
+        };
+        var places = (Practitioner: Seat(encounter, ParticipantRole.Practitioner), Patient: Seat(encounter, ParticipantRole.Patient));
+        db.Encounters.Add(encounter);
+        await db.SaveChangesAsync();
+        db.Participants.AddRange(places.Practitioner, places.Patient);
+        await db.CareBegins(practitioner, patient, now);
+        db.Mail(patient, NotificationKind.LinkReady, places.Patient.Id.Value, now);
+        db.Record(actor, AuditAction.EncounterPlanned, now, (nameof(Encounter), encounter.Id.Value), patient, detail: appointment is null ? "instant" : null);
+        await db.SaveChangesAsync();
+        return new InstantVisit(encounter, places.Practitioner.Id, places.Patient.Id);
     }
 
     private static Participant Seat(Encounter encounter, ParticipantRole role) => new()

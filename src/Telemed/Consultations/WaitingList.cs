@@ -46,7 +46,7 @@ public static class WaitingList
 
     private static async Task<WaitingPatient?> Waiting(Encounter encounter, Db db, IGrainFactory grains)
     {
-        var room = await grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(encounter.TenantId, encounter.Id)).Look();
+        var room = await grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(encounter.TenantId, encounter.Id)).Look(new SystemActor(encounter.TenantId));
         var places = await db.Participants.AsNoTracking().Where(p => p.EncounterId == encounter.Id).ToDictionaryAsync(p => p.Role, p => p.Id);
         var self = places[ParticipantRole.Patient];
         if (room.Status is not RoomStatus.Waiting || !room.Present.TryGetValue(self.Value, out var media))

@@ -25,9 +25,9 @@ public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     private string? _postgres;
 
-    public FakeTimeProvider Time { get; } = new(Start.ToDateTimeOffset());
+    public FakeTimeProvider Time { get; private init; } = new(Start.ToDateTimeOffset());
 
-    public string DataFolder { get; } = Directory.CreateTempSubdirectory("telemed-test-").FullName;
+    public string DataFolder { get; private init; } = Directory.CreateTempSubdirectory("telemed-test-").FullName;
 
     public Cast Cast { get; private set; } = null!;
 
@@ -43,6 +43,9 @@ public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
         });
         Cast = await InScope(services => Cast.Enter(services.GetRequiredService<IServiceScopeFactory>(), Now));
     }
+
+    /// <summary>Another process on the same rows and the same clock: what a restart finds. Dispose this one first.</summary>
+    public TelemedApp Again() => new() { Time = Time, DataFolder = DataFolder, _postgres = _postgres, Cast = Cast };
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
