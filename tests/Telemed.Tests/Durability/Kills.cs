@@ -1,0 +1,132 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Telemed.Consultations;
+using Telemed.Platform;
+using Telemed.Tests.Records;
+
+namespace Telemed.Tests.Durability;
+
+/// <summary>A clinic on a database of its own whose server is killed again and again while writers write.</summary>
+internal sealed class Kills : IAsyncDisposable
+{
+    /// <summary>Load runs at least this long, and up to this much longer, before a kill.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(150);
+    private const int Spread = 600;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("telemed-kills-").FullName;
+    private readonly string? _defect;
+    private readonly Random _random;
+    private ServiceProvider _services = null!;
+    private string? _postgres;
+    private List<(Writer Writer, string Session)> _writers = [];
+
+    private Kills(int seed, string? defect) => (_random, _defect) = (new Random(seed), defect);
+
+    public static async Task<Kills> Prepare(int seed, string? defect = null)
+    {
+        var kills = new Kills(seed, defect);
+        kills._postgres = await TestDatabase.Create(kills._folder, async (postgres, folder) =>
+        {
+            await using var services = new ServiceCollection().AddDb(new TelemedOptions { DataFolder = folder, Postgres = postgres }).BuildServiceProvider();
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().Migrate();
+        });
+        kills._services = new ServiceCollection().AddDb(new TelemedOptions { DataFolder = kills._folder, Postgres = kills._postgres }).BuildServiceProvider();
+        await kills.EnterCast(seed);
+        return kills;
+    }
+
+    /// <summary>Kills the server at a moment when a booking, a note save and an upload are in flight; returns what was lost.</summary>
+    public async Task<IReadOnlyList<string>> KillOnce()
+    {
+        await using (var server = await ServerProcess.Start(_folder, _postgres, _defect))
+        {
+            var before = _writers.ToDictionary(w => w.Writer, w => w.Writer.Acknowledged);
+            var running = _writers.Select(w => w.Writer.Run(PlainBrowser.Of(server.Address, w.Session))).ToList();
+            // A cold server is slow: only one that has acknowledged something of each kind has something to lose.
+            while (running.All(r => !r.IsCompleted) && !OneOfEachKind(w => w.Acknowledged > before[w]))
+            {
+                await Task.Delay(1);
+            }
+
+            await Task.Delay(Least + TimeSpan.FromMilliseconds(_random.Next(Spread)));
+            while (running.All(r => !r.IsCompleted) && !OneOfEachKind(w => w.IsInFlight))
+            {
+                await Task.Delay(1);
+            }
+
+            var failed = running.FirstOrDefault(r => r.IsCompleted);
+            await server.Kill();
+            await Task.WhenAll(running);
+            Assert.True(failed is null, $"A writer stopped before the kill: {server.Output}");
+        }
+
+        return await Check();
+    }
+
+    private bool OneOfEachKind(Func<Writer, bool> does) => _writers.GroupBy(w => w.Writer.Kind).All(kind => kind.Any(w => does(w.Writer)));
+
+    public string Counts => string.Join(", ", _writers.GroupBy(w => w.Writer.Kind).Select(kind => $"{kind.Sum(w => w.Writer.Acknowledged)} {kind.Key}s"));
+
+    public bool HasAcknowledged(string kind) => _writers.Any(w => w.Writer.Kind == kind && w.Writer.Acknowledged > 0);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<IReadOnlyList<string>> Check()
+    {
+        await using var server = await ServerProcess.Start(_folder, _postgres);
+        var faults = new List<string>();
+        foreach (var (writer, session) in _writers)
+        {
+            await using var scope = _services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<Db>();
+            db.Enter(_cast.North);
+            using var browser = PlainBrowser.Of(server.Address, session);
+            faults.AddRange(await writer.Check(browser, db));
+        }
+
+        return faults;
+    }
+
+    private Cast _cast = null!;
+
+    private async Task EnterCast(int seed)
+    {
+        var now = Instant.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        _cast = await Cast.Enter(_services.GetRequiredService<IServiceScopeFactory>(), now);
+        var visits = await Task.WhenAll(Visit(now), Visit(now));
+        var (bob, alice) = (_cast.Bob.Patient!.Value, _cast.Alice);
+        _writers =
+        [
+            (new NoteWriter(visits[0]), await Session(alice, now)), (new NoteWriter(visits[1]), await Session(alice, now)),
+            (new Booker(bob, 2), await Session(alice, now)), (new Booker(bob, 360), await Session(alice, now)),
+            (new Uploader(bob, seed), await Session(alice, now)), (new Uploader(bob, seed + 1), await Session(alice, now)),
+        ];
+    }
+
+    private async Task<string> Session(Person person, Instant now)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await Cast.OpenSession(scope.ServiceProvider, person, now);
+    }
+
+    private async Task<EncounterId> Visit(Instant now)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        db.Enter(_cast.North);
+        var visit = new Encounter
+        {
+            TenantId = db.Tenant, Id = EncounterId.New(), PatientId = _cast.Bob.Patient!.Value, PractitionerId = _cast.Alice.Practitioner!.Value,
+            Status = EncounterStatus.Completed, CreatedAt = now, StartedAt = now, EndedAt = now,
+        };
+        db.Encounters.Add(visit);
+        await db.SaveChangesAsync();
+        return visit.Id;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Telemed.Tests.Durability;
+
+/// <summary>The server in a process of its own, as it is deployed, to be killed without a word.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private ServerProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public string Output => string.Join(Environment.NewLine, _output);
+
+    /// <summary>Starts it on a free port and waits until it is ready.</summary>
+    /// <param name="defect">The seeded defect that it runs with, or null.</param>
+    public static async Task<ServerProcess> Start(string folder, string? postgres, string? defect = null)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var here = AppContext.BaseDirectory;
+        // The tests' dependency file: it names the tests' own assembly too, where the seeded defect lives.
+        var start = new ProcessStartInfo("dotnet",
+            ["exec", "--depsfile", Path.Combine(here, "Telemed.Tests.deps.json"), "--runtimeconfig", Path.Combine(here, "telemed.runtimeconfig.json"),
+                Path.Combine(here, "telemed.dll"), "--urls", address.ToString()])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Testing", ["Telemed__DataFolder"] = folder, ["Telemed__Postgres"] = postgres ?? "",
+                ["Telemed__PublicAddress"] = address.ToString(), ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = defect is null ? "" : typeof(AnswerBeforeCommit).Assembly.GetName().Name,
+                [AnswerBeforeCommit.Switch] = defect ?? "",
+            },
+        };
+        var server = new ServerProcess(Process.Start(start)!, address);
+        server._process.OutputDataReceived += (_, line) => server.Keep(line.Data);
+        server._process.ErrorDataReceived += (_, line) => server.Keep(line.Data);
+        server._process.BeginOutputReadLine();
+        server._process.BeginErrorReadLine();
+        try
+        {
+            await server.Ready();
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        return server;
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task Ready()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < Patience)
+        {
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException($"The server ended with {_process.ExitCode}: {Output}");
+            }
+
+            try
+            {
+                if ((await client.GetAsync("/health/ready")).StatusCode is HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet: the only way to know is to ask again.
+            }
+
+            await Task.Delay(20);
+        }
+
+        throw new TimeoutException($"The server was not ready within {Patience}: {Output}");
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

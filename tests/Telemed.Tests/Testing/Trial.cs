@@ -1,0 +1,22 @@
+namespace Telemed.Tests.Testing;
+
+/// <summary>
+/// The size of a long test: small in bin/test, full in bin/trial, which sets TELEMED_TRIAL=1 and runs what carries
+/// <c>[Trait("Trial", "yes")]</c>.
+/// </summary>
+public static class Trial
+{
+    public static bool IsFull { get; } = Environment.GetEnvironmentVariable("TELEMED_TRIAL") == "1";
+
+    public static int Size(int small, int full) => IsFull ? full : small;
+
+    /// <summary>Adds a line to what bin/trial writes down: what was done, how often, with which result.</summary>
+    public static void Report(string line)
+    {
+        TestContext.Current.SendDiagnosticMessage("{0}", line);
+        if (Environment.GetEnvironmentVariable("TELEMED_TRIAL_REPORT") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, $"- {(TestDatabase.Server is null ? "SQLite" : "PostgreSQL")}: {line}{Environment.NewLine}");
+        }
+    }
+}
