@@ -88,8 +88,18 @@ public sealed class AnswerBeforeCommit : IHostingStartup, IStartupFilter
     {
         public static readonly AsyncLocal<bool> Pretend = new();
 
-        public override ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData,
-            InterceptionResult result, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult(Pretend.Value ? InterceptionResult.Suppress() : result);
+        public override async ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData,
+            InterceptionResult result, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(transaction);
+            if (!Pretend.Value)
+            {
+                return result;
+            }
+
+            // Said outright: a transaction that is only dropped keeps its lock on SQLite.
+            await transaction.RollbackAsync(cancellationToken);
+            return InterceptionResult.Suppress();
+        }
     }
 }
