@@ -70,21 +70,6 @@ public sealed partial class RunningServer : IAsyncLifetime
         return new Links(Practitioner().Match(text).Groups[1].Value, Patient().Match(text).Groups[1].Value);
     }
 
-    /// <summary>A ready consultation of this practitioner; the demonstration hands them out in turns.</summary>
-    public async Task<Links> ReadyVisitOf(string practitioner)
-    {
-        for (var turn = 0; turn < 10; turn++)
-        {
-            var links = await ReadyVisit();
-            if ((await Expected(links.Patient)).GetProperty("who").GetString() == practitioner)
-            {
-                return links;
-            }
-        }
-
-        throw new InvalidOperationException($"No visit of {practitioner} in ten turns");
-    }
-
     /// <summary>What the link's page is told; looking redeems nothing.</summary>
     public async Task<JsonElement> Expected(string link)
     {

@@ -7,15 +7,22 @@ namespace Telemed.BrowserTests.Visits;
 /// <summary>The main job, from the waiting room to the signed note.</summary>
 public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
 {
-    private const string Alice = "alice.martin@tilleuls.example";
+    private static readonly Dictionary<string, string> Practitioners = new()
+    {
+        ["Dr Alice Martin"] = "alice.martin@tilleuls.example",
+        ["Dr Jean-Baptiste Lefebvre-Delattre"] = "jean-baptiste.lefebvre@tilleuls.example",
+        ["Dr Hélène Guyomarc’h"] = "helene.guyomarch@tilleuls.example",
+    };
 
     [Fact]
     public async Task The_waiting_room_fills_live_and_a_click_starts_the_call_with_note_and_documents()
     {
         await using var alice = await browsers.Someone(server);
-        await alice.SignIn(Alice, server.PasswordOf(Alice));
+        // Whoever of the three is in no call plays Alice: a practitioner is live in one room at a time.
+        var links = await server.ReadyVisit();
+        var email = Practitioners[(await server.Expected(links.Patient)).GetProperty("who").GetString()!];
+        await alice.SignIn(email, server.PasswordOf(email));
         await alice.Page.GotoAsync("/today");
-        var links = await server.ReadyVisitOf("Dr Alice Martin");
         await using var patient = await browsers.Someone(server, phone: true);
         await patient.Join(links.Patient);
         await patient.View("waiting").WaitForAsync();
