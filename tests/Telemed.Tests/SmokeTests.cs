@@ -14,8 +14,8 @@ public sealed class SmokeTests(TelemedApp app) : IClassFixture<TelemedApp>
     [Fact]
     public async Task Whoever_is_signed_in_sees_the_first_page_and_a_stranger_the_sign_in()
     {
-        var alice = await app.Browser(app.Cast.Alice);
-        var answer = await alice.GetAsync("/", TestContext.Current.CancellationToken);
+        var bob = await app.Browser(app.Cast.Bob);
+        var answer = await bob.GetAsync("/", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var asked = new HttpRequestMessage(HttpMethod.Get, "/");
         asked.Headers.Accept.ParseAdd("text/html");
