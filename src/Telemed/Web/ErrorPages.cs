@@ -14,6 +14,16 @@ public static class ErrorPages
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", CreateScopeForErrors = true });
         app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true));
         app.UseWhen(context => !WantsPage(context), programs => programs.UseStatusCodePages(context => Problem(context.HttpContext).AsTask()));
+        // An error page is read, not posted to: Blazor would answer 400 where the failed request was a form.
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         return app;
     }
 
