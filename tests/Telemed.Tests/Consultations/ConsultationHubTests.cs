@@ -1,4 +1,6 @@
+using Telemed.Audit;
 using Telemed.Consultations;
+using Telemed.Platform;
 using Telemed.Scheduling;
 
 namespace Telemed.Tests.Consultations;
@@ -13,7 +15,7 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
         var waiting = await bob.Join();
         Assert.Equal(VisitStatus.Waiting, waiting.Status);
         Assert.True(waiting.Participants.Single(p => p.Id == visit.Bob).Polite);
-        await using var alice = await visit.SignedIn(app.Cast.Alice, visit.Alice);
+        await using var alice = await visit.SignedIn(visit.Doctor, visit.Alice);
         var active = await alice.Join();
         Assert.Equal(VisitStatus.Active, active.Status);
         Assert.Equal(app.Now, active.StartedAt);
@@ -26,5 +28,110 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
         Assert.Equal(EndReason.ByPractitioner, (await bob.Hears<RoomEnded>("Ended")).Reason);
         Assert.Equal(AppointmentStatus.Fulfilled, await visit.PlanStatus());
         Assert.Equal(EncounterStatus.Completed, (await visit.Row()).Status);
+    }
+
+    [Fact]
+    public async Task A_newer_page_takes_over_and_the_older_one_says_so_and_can_do_nothing()
+    {
+        var visit = await VisitScene.Book(app);
+        await using var older = await visit.SignedIn(visit.Doctor, visit.Alice);
+        await older.Join("one");
+        await using var newer = await visit.SignedIn(visit.Doctor, visit.Alice);
+        await newer.Join("two");
+        await older.Hears("TakenOver");
+        Assert.Equal("taken-over", await older.Refusal("End", "byPractitioner"));
+        Assert.Equal("taken-over", await older.Refusal("Say", new { clientId = Guid.CreateVersion7(), text = "x" }));
+    }
+
+    [Fact]
+    public async Task A_practitioner_is_live_in_one_room_and_holds_it_to_start_another()
+    {
+        var first = await VisitScene.Book(app);
+        var second = await VisitScene.Book(app, NodaTime.Duration.FromMinutes(-60), first.Doctor, app.Cast.Eva);
+        await using var bob = await first.Guest(first.Bob);
+        await bob.Join();
+        await using var alice = await first.SignedIn(first.Doctor, first.Alice);
+        await alice.Join();
+        await using var eva = await second.Guest(second.Bob);
+        await eva.Join();
+        await using var aliceToo = await second.SignedIn(first.Doctor, second.Alice);
+        var snapshot = await aliceToo.Join();
+        Assert.Equal((VisitStatus.Waiting, first.Alice), (snapshot.Status, snapshot.Elsewhere!.ParticipantId));
+        await aliceToo.Call("HoldOther");
+        await eva.Hears<RoomStarted>("Started");
+        await alice.Hears("TakenOver");
+        Assert.Equal(VisitStatus.Waiting, (await bob.Hears<Snapshot>("Snapshot")).Status);
+    }
+
+    [Fact]
+    public async Task What_is_said_is_kept_once_and_whoever_comes_later_reads_it()
+    {
+        var visit = await VisitScene.Book(app);
+        await using var bob = await visit.Guest(visit.Bob);
+        await bob.Join();
+        await using var alice = await visit.SignedIn(visit.Doctor, visit.Alice);
+        await alice.Join();
+        var said = new { clientId = Guid.CreateVersion7(), text = "<b>Bonjour</b> 👋" };
+        await bob.Call("Say", said);
+        await bob.Call("Say", said);
+        Assert.Equal(said.text, (await alice.Hears<ChatLine>("Said")).Text);
+        Assert.Equal(said.text, Assert.Single((await alice.Join()).Chat).Text);
+        Assert.Equal("too-large", await bob.Refusal("Say", new { clientId = Guid.CreateVersion7(), text = new string('a', Chat.LongestText + 1) }));
+        Assert.Equal("not-allowed", await bob.Refusal("Say", new { clientId = Guid.CreateVersion7(), text = "  " }));
+    }
+
+    [Fact]
+    public async Task Nobody_is_addressed_outside_the_room_nor_before_it_is_live()
+    {
+        var (visit, other) = (await VisitScene.Book(app), await VisitScene.Book(app));
+        await using var bob = await visit.Guest(visit.Bob);
+        await bob.Join();
+        Assert.Equal("not-allowed", await bob.Refusal("Signal", new { to = visit.Alice, kind = "offer", sdp = "v=0" }));
+        await using var alice = await visit.SignedIn(visit.Doctor, visit.Alice);
+        await alice.Join();
+        Assert.Equal("not-found", await bob.Refusal("Signal", new { to = other.Alice, kind = "offer", sdp = "v=0" }));
+        Assert.Equal("not-allowed", await bob.Refusal("End", "byPractitioner"));
+        Assert.Equal("not-allowed", await alice.Refusal("End", "expired"));
+    }
+
+    [Fact]
+    public async Task Malformed_and_huge_messages_harm_nobody_else()
+    {
+        var visit = await VisitScene.Book(app);
+        await using var bob = await visit.Guest(visit.Bob);
+        await bob.Join();
+        await using var alice = await visit.SignedIn(visit.Doctor, visit.Alice);
+        await alice.Join();
+        Assert.Equal("too-large", await bob.Refusal("Signal", new { to = visit.Alice, kind = "offer", sdp = new string('a', SignalBounds.LongestSdp + 1) }));
+        foreach (var malformed in (object?[])[null, 7, "x", new { to = "nobody", kind = "offer" }, new { to = visit.Alice, kind = "offer" }, new { to = visit.Alice, kind = 0, sdp = "v=0" }])
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => bob.Call("Signal", malformed));
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => bob.Call("Signal", new { to = visit.Alice, kind = "offer", sdp = new string('a', 1_000_000) }));
+        await alice.Hears<Departure>("ParticipantLeft");
+        await alice.Call("SetMedia", new { microphone = false, camera = true, screen = false });
+        Assert.Equal(VisitStatus.Active, (await alice.Join()).Status);
+        Assert.True(await app.InClinic(app.Cast.North, db => Task.FromResult(db.Refusals.Any(r => r.What == "hub-too-large"))));
+    }
+
+    [Fact]
+    public async Task Charlie_sees_nothing()
+    {
+        var visit = await VisitScene.Book(app);
+        foreach (var place in (ParticipantId[])[visit.Alice, visit.Bob])
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => visit.SignedIn(app.Cast.Charlie, place));
+        }
+    }
+
+    [Fact]
+    public async Task Anonymous_sees_nothing_nor_does_the_link_of_another_visit()
+    {
+        var (visit, other) = (await VisitScene.Book(app), await VisitScene.Book(app));
+        await using var bob = await other.Guest(other.Bob);
+        await Assert.ThrowsAnyAsync<Exception>(() => RoomPage.Open(app, visit.Bob, null));
+        await Assert.ThrowsAnyAsync<Exception>(() => RoomPage.Open(app, visit.Bob, bob.Cookies));
+        await Assert.ThrowsAnyAsync<Exception>(() => RoomPage.Open(app, visit.Alice, bob.Cookies));
     }
 }

@@ -14,9 +14,9 @@ public sealed class RoomPage : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Channel<(string Name, object? News)> _heard = Channel.CreateUnbounded<(string, object?)>();
 
-    private RoomPage(HubConnection hub)
+    private RoomPage(HubConnection hub, string? cookies)
     {
-        Hub = hub;
+        (Hub, Cookies) = (hub, cookies);
         On<Snapshot>("Snapshot");
         On<RoomParticipant>("ParticipantArrived");
         On<Departure>("ParticipantLeft");
@@ -34,11 +34,14 @@ public sealed class RoomPage : IAsyncDisposable
 
     public HubConnection Hub { get; }
 
+    /// <summary>The Cookie header of its browser.</summary>
+    public string? Cookies { get; }
+
     /// <summary>Opens the connection, without joining.</summary>
     public static async Task<RoomPage> Open(TelemedApp app, ParticipantId participant, string? cookies, string? origin = TelemedApp.Address)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var page = new RoomPage(Connect(app, participant, cookies, origin));
+        var page = new RoomPage(Connect(app, participant, cookies, origin), cookies);
         await page.Hub.StartAsync(TestContext.Current.CancellationToken);
         return page;
     }

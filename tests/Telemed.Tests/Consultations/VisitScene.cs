@@ -5,22 +5,27 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Telemed.Accounts;
 using Telemed.Consultations;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
+using Telemed.Tenancy;
 
 namespace Telemed.Tests.Consultations;
 
-/// <summary>A booked visit of Alice and Bob: its rows, and ways into its room.</summary>
-public sealed record VisitScene(TelemedApp App, EncounterId Encounter, AppointmentId? Appointment, ParticipantId Alice, ParticipantId Bob)
+/// <summary>A booked visit of Bob with a doctor of North: its rows, and ways into its room.</summary>
+/// <param name="Doctor">Somebody new in each scene, so that visits of several tests may be at one time. Signs as Dr Alice Martin.</param>
+public sealed record VisitScene(TelemedApp App, Person Doctor, EncounterId Encounter, AppointmentId? Appointment, ParticipantId Alice, ParticipantId Bob)
 {
     /// <summary>Booked in <paramref name="startsIn"/> from now, for half an hour. Each scene takes a time of its own.</summary>
     public static Task<VisitScene> Book(TelemedApp app, Duration? startsIn = null, Person? practitioner = null, PatientId? patient = null)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var (alice, bob) = (practitioner ?? app.Cast.Alice, patient ?? app.Cast.Bob.Patient!.Value);
+        var bob = patient ?? app.Cast.Bob.Patient!.Value;
         return app.InClinic(app.Cast.North, async db =>
         {
+            var alice = practitioner ?? await NewDoctor(db, app.Now);
             var starts = app.Now + (startsIn ?? Duration.FromMinutes(10));
             var appointment = new Appointment
             {
@@ -33,16 +38,35 @@ public sealed record VisitScene(TelemedApp App, EncounterId Encounter, Appointme
                 db.Appointments.Add(appointment);
                 return await db.PlanVisit(alice.Actor, appointment, app.Now);
             });
-            return await Of(app, db, visit);
+            return await Of(app, alice, db, visit);
         });
     }
 
-    public static async Task<VisitScene> Of(TelemedApp app, Db db, Encounter visit)
+    public static async Task<VisitScene> Of(TelemedApp app, Person doctor, Db db, Encounter visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
         var id = visit.Id;
         var places = await db.Participants.Where(p => p.EncounterId == id).ToDictionaryAsync(p => p.Role, p => p.Id);
-        return new VisitScene(app, id, visit.AppointmentId, places[ParticipantRole.Practitioner], places[ParticipantRole.Patient]);
+        return new VisitScene(app, doctor, id, visit.AppointmentId, places[ParticipantRole.Practitioner], places[ParticipantRole.Patient]);
+    }
+
+    public static async Task<Person> NewDoctor(Db db, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var email = $"{Guid.CreateVersion7():N}@telemed.test";
+        var account = new Account
+        {
+            Id = AccountId.New(), Email = email, NormalizedEmail = email.ToUpperInvariant(), GivenName = "Alice", FamilyName = "Martin",
+            Language = "fr", CreatedAt = now, EmailConfirmedAt = now, SecurityStamp = Secret.New(),
+        };
+        var doctor = new Practitioner { TenantId = db.Tenant, Id = PractitionerId.New(), AccountId = account.Id, Title = "Dr", GivenName = "Alice", FamilyName = "Martin" };
+        var membership = new Membership
+        {
+            TenantId = db.Tenant, Id = MembershipId.New(), AccountId = account.Id, Role = Role.Practitioner, PractitionerId = doctor.Id, Since = now,
+        };
+        db.AddRange(account, doctor, membership);
+        await db.SaveChangesAsync();
+        return new Person(db.Tenant, account.Id, membership.Id, Role.Practitioner, doctor.Id, null);
     }
 
     public Task<string> Link(ParticipantId who, bool movesVisit = false) =>
@@ -65,6 +89,30 @@ public sealed record VisitScene(TelemedApp App, EncounterId Encounter, Appointme
         var id = Appointment;
         return db.Appointments.Where(a => a.Id == id).Select(a => a.Status).SingleAsync(TestContext.Current.CancellationToken);
     });
+
+    /// <summary>The row once a timer has ended the visit.</summary>
+    public async Task<Encounter> UntilEnded()
+    {
+        await Until(RoomEventKind.Ended, 1);
+        return await Row();
+    }
+
+    /// <summary>The events of a kind, once there are so many: the server works in the background.</summary>
+    public async Task<IReadOnlyList<RoomEvent>> Until(RoomEventKind kind, int count)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            var found = (await Events()).Where(e => e.Kind == kind).ToList();
+            if (found.Count >= count)
+            {
+                return found;
+            }
+
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), $"{kind} never happened {count} times.");
+            await Task.Yield();
+        }
+    }
 
     /// <summary>A page in the room by link: redeemed in a browser of its own.</summary>
     public async Task<RoomPage> Guest(ParticipantId who)

@@ -1,0 +1,184 @@
+using NodaTime;
+using Telemed.Consultations;
+using Telemed.Platform;
+
+namespace Telemed.Tests.Consultations;
+
+/// <summary>The table of the room's rules, line by line, without a server.</summary>
+public sealed class ConsultationRoomTests
+{
+    private static readonly Instant Noon = Instant.FromUtc(2026, 11, 23, 12, 0);
+    private static readonly ParticipantId Alice = ParticipantId.New();
+    private static readonly ParticipantId Bob = ParticipantId.New();
+    private static readonly RoomConnection A = new("a", "tab-a");
+    private static readonly RoomConnection B = new("b", "tab-b");
+
+    [Fact]
+    public void It_starts_at_the_instant_at_which_both_are_there()
+    {
+        var step = Planned().Arrive(Bob, B, Noon, false);
+        Assert.Equal(RoomStatus.Waiting, step.Room.State.Status);
+        step = step.Room.Arrive(Alice, A, Noon + Seconds(7), false);
+        Assert.Equal((RoomStatus.Active, Noon + Seconds(7)), (step.Room.State.Status, step.Room.State.StartedAt));
+        Assert.Equal([new RoomNews.Arrived(Alice), new RoomNews.Started(Noon + Seconds(7))], step.Messages.Select(m => m.News));
+        Assert.Equal(["b"], step.Messages[0].To);
+        Assert.Equal(["a", "b"], step.Messages[1].To.Order());
+    }
+
+    [Fact]
+    public void Where_the_clinic_admits_by_hand_it_starts_when_the_practitioner_admits()
+    {
+        var room = Both(Planned(byHand: true));
+        Assert.Equal(RoomStatus.Waiting, room.State.Status);
+        Assert.Equal(RoomRefusal.NotAllowed, room.Admit("b", Bob, Noon, false).Refusal);
+        Assert.Equal(RoomRefusal.NotFound, room.Admit("a", ParticipantId.New(), Noon, false).Refusal);
+        Assert.Equal(Noon + Seconds(9), room.Admit("a", Bob, Noon + Seconds(9), false).Room.State.StartedAt);
+    }
+
+    [Fact]
+    public void It_never_starts_while_the_practitioner_is_live_elsewhere()
+    {
+        var room = Planned().Arrive(Bob, B, Noon, true).Room.Arrive(Alice, A, Noon, true).Room;
+        Assert.Equal(RoomStatus.Waiting, room.State.Status);
+        Assert.Equal(RoomStatus.Active, room.Reconsider(Noon + Seconds(1), false).Room.State.Status);
+    }
+
+    [Fact]
+    public void Held_it_waits_again_and_the_practitioner_s_page_stops()
+    {
+        var step = Both(Planned()).Hold(Noon + Seconds(60));
+        Assert.Equal(RoomStatus.Waiting, step.Room.State.Status);
+        Assert.Contains(step.Messages, m => m.News is RoomNews.TakenOver && m.To.SequenceEqual(["a"]));
+        Assert.Equal(Seconds(60), step.Room.State.LiveBefore);
+        Assert.Equal(RoomStatus.Active, step.Room.Arrive(Alice, A, Noon + Seconds(90), false).Room.State.Status);
+    }
+
+    [Fact]
+    public void A_room_with_the_practitioner_in_it_is_not_released_and_one_without_is()
+    {
+        var room = Both(Planned());
+        Assert.Equal(RoomStatus.Active, room.Release(Noon).Room.State.Status);
+        Assert.Equal(RoomStatus.Waiting, room.Leave("a", Noon).Room.Release(Noon).Room.State.Status);
+    }
+
+    [Theory, InlineData(29_999, RoomStatus.Active), InlineData(30_000, RoomStatus.Waiting)]
+    public void An_empty_room_closes_its_live_part_after_30_seconds(int milliseconds, RoomStatus expected)
+    {
+        var empty = Both(Planned()).Leave("a", Noon + Seconds(10)).Room.Leave("b", Noon + Seconds(10)).Room;
+        Assert.Equal(Noon + Seconds(40), empty.DueAt);
+        Assert.Equal(expected, empty.Elapse(Noon + Seconds(10) + Duration.FromMilliseconds(milliseconds)).Room.State.Status);
+    }
+
+    [Fact]
+    public void After_its_live_part_closed_the_visit_can_be_entered_again_and_starts_anew()
+    {
+        var room = Both(Planned()).Leave("a", Noon + Seconds(10)).Room.Leave("b", Noon + Seconds(10)).Room;
+        var back = room.Arrive(Bob, B, Noon + Minutes(5), false).Room.Arrive(Alice, A, Noon + Minutes(6), false).Room;
+        Assert.Equal((RoomStatus.Active, Noon + Minutes(6)), (back.State.Status, back.State.StartedAt));
+        Assert.Equal(Seconds(10), back.State.LiveBefore);
+    }
+
+    [Fact]
+    public void Whoever_comes_back_within_the_grace_finds_the_same_call()
+    {
+        var room = Both(Planned()).Leave("a", Noon).Room.Leave("b", Noon).Room.Arrive(Bob, new("b2", "tab-b"), Noon + Seconds(29), false).Room;
+        Assert.Equal((RoomStatus.Active, Noon), (room.State.Status, room.State.StartedAt));
+        Assert.Equal(RoomStatus.Active, room.Elapse(Noon + Minutes(10)).Room.State.Status);
+    }
+
+    [Fact]
+    public void Half_an_hour_after_the_planned_start_whoever_is_alone_is_told_and_never_closed()
+    {
+        var room = Planned().Arrive(Bob, B, Noon - Minutes(20), false).Room;
+        Assert.Equal(Noon + Minutes(30), room.DueAt);
+        var step = room.Elapse(Noon + Minutes(30));
+        Assert.Equal([new RoomNews.NobodyCame()], step.Messages.Select(m => m.News));
+        Assert.Null(step.Room.DueAt);
+        Assert.Equal(RoomStatus.Waiting, step.Room.Elapse(Noon + Duration.FromHours(9)).Room.State.Status);
+    }
+
+    [Fact]
+    public void With_nobody_in_it_the_room_expires_half_an_hour_after_the_planned_start()
+    {
+        var step = Planned().Elapse(Noon + Duration.FromHours(3));
+        Assert.Equal((RoomStatus.Ended, Noon + Minutes(30), EndReason.Expired), (step.Room.State.Status, step.Room.State.EndedAt, step.Room.State.EndedBecause));
+        Assert.Equal(RoomStatus.Waiting, Planned().Elapse(Noon + Minutes(30) - Duration.FromMilliseconds(1)).Room.State.Status);
+    }
+
+    [Fact]
+    public void An_instant_room_counts_from_its_opening()
+    {
+        var room = Instantly().Arrive(Alice, A, Noon + Minutes(4), false).Room;
+        Assert.Equal(Noon + Minutes(34), room.DueAt);
+        Assert.Equal(Noon + Minutes(60), Instantly().DueAt);
+    }
+
+    [Fact]
+    public void After_two_hours_it_ends_and_five_minutes_before_both_are_warned()
+    {
+        var room = Both(Planned().Arrive(Bob, B, Noon - Minutes(25), false).Room);
+        Assert.Equal(Noon + Minutes(115), room.DueAt);
+        var warned = room.Elapse(Noon + Minutes(115));
+        Assert.Equal([new RoomNews.EndingSoon(Noon + Minutes(120))], warned.Messages.Select(m => m.News));
+        Assert.Equal(Noon + Minutes(120), warned.Room.DueAt);
+        var ended = warned.Room.Elapse(Noon + Duration.FromHours(20));
+        Assert.Equal([new RoomNews.Ended(Noon + Minutes(120), EndReason.MaxDuration, Minutes(120))], ended.Messages.Select(m => m.News));
+        Assert.Equal(Noon + Minutes(120), ended.Room.State.EndedAt);
+    }
+
+    [Fact]
+    public void The_practitioner_ends_it_and_nobody_else_does()
+    {
+        var room = Both(Planned());
+        Assert.Equal(RoomRefusal.NotAllowed, room.End("b", EndReason.ByPractitioner, Noon).Refusal);
+        Assert.Equal(RoomRefusal.TakenOver, room.End("x", EndReason.ByPractitioner, Noon).Refusal);
+        var step = room.End("a", EndReason.ByPractitioner, Noon + Minutes(12));
+        Assert.Equal(new RoomNews.Ended(Noon + Minutes(12), EndReason.ByPractitioner, Minutes(12)), Assert.Single(step.Messages).News);
+        Assert.Empty(step.Room.Arrive(Bob, B, Noon + Minutes(13), false).Happenings);
+        Assert.Null(step.Room.DueAt);
+    }
+
+    [Fact]
+    public void A_newer_page_takes_over_and_the_older_one_is_told_and_powerless()
+    {
+        var step = Both(Planned()).Arrive(Alice, new("a2", "tab-2"), Noon + Seconds(5), false);
+        Assert.Contains(step.Messages, m => m.News is RoomNews.TakenOver && m.To.SequenceEqual(["a"]));
+        Assert.Equal("a2", step.Room.State.Present[Alice].Id);
+        Assert.Empty(step.Room.Leave("a", Noon + Seconds(6)).Happenings);
+        Assert.Equal(RoomRefusal.TakenOver, step.Room.End("a", EndReason.ByPractitioner, Noon + Seconds(6)).Refusal);
+        Assert.Equal(RoomStatus.Active, step.Room.State.Status);
+    }
+
+    [Fact]
+    public void The_same_tab_that_connects_again_takes_nothing_over()
+    {
+        var step = Both(Planned()).Arrive(Alice, new("a2", "tab-a"), Noon + Seconds(5), false);
+        Assert.DoesNotContain(step.Messages, m => m.News is RoomNews.TakenOver);
+    }
+
+    [Fact]
+    public void A_stranger_is_not_found()
+    {
+        var step = Planned().Arrive(ParticipantId.New(), A, Noon, false);
+        Assert.Equal((RoomRefusal.NotFound, 0), (step.Refusal, step.Happenings.Count));
+    }
+
+    [Fact]
+    public void After_a_restart_those_of_the_process_that_is_gone_have_left()
+    {
+        var step = Both(Planned()).Lose(connection => connection == "b", Noon + Seconds(3));
+        Assert.Equal([Bob], step.Room.State.Present.Keys);
+        Assert.Equal(RoomStatus.Active, step.Room.State.Status);
+    }
+
+    private static ConsultationRoom Planned(bool byHand = false) =>
+        new(new RoomPlan(Noon - Duration.FromDays(1), Noon, Noon + Minutes(30), byHand, Alice, Bob), RoomState.Empty, RoomRules.Default);
+
+    private static ConsultationRoom Instantly() => new(new RoomPlan(Noon, null, null, false, Alice, Bob), RoomState.Empty, RoomRules.Default);
+
+    private static ConsultationRoom Both(ConsultationRoom room) => room.Arrive(Bob, B, Noon, false).Room.Arrive(Alice, A, Noon, false).Room;
+
+    private static Duration Seconds(long seconds) => Duration.FromSeconds(seconds);
+
+    private static Duration Minutes(long minutes) => Duration.FromMinutes(minutes);
+}
