@@ -54,7 +54,12 @@ internal sealed class RoomTimers(IServiceScopeFactory scopes, IGrainFactory grai
         var wait = next is { } due && due - now < Duration.FromTimeSpan(LongestSleep) ? Duration.Max(due - now, Duration.Zero).ToTimeSpan() : LongestSleep;
         _sleepsUntil = now + Duration.FromTimeSpan(wait);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(Task.Delay(wait, clock.Time, either.Token), _nudged.WaitAsync(either.Token));
+        var sleep = Task.Delay(wait, clock.Time, either.Token);
+        if (clock.Now < _sleepsUntil)
+        {
+            await Task.WhenAny(sleep, _nudged.WaitAsync(either.Token));
+        }
+
         await either.CancelAsync();
         _sleepsUntil = Instant.MaxValue;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -8,11 +9,18 @@ public static class Secret
 {
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>The hash that is stored; null when <paramref name="secret"/> is not 32 bytes of base64url.</summary>
+    /// <summary>The hash that is stored; null when <paramref name="secret"/> is not 32 bytes of base64url, written as <see cref="New"/> writes them.</summary>
     public static byte[]? Hash(string? secret)
     {
+        if (secret is not { Length: 43 })
+        {
+            return null;
+        }
+
+        // Not TryDecodeFromChars: despite its name it throws on a character that is none of the alphabet.
         Span<byte> bytes = stackalloc byte[33];
-        return secret is { Length: 43 } && Base64Url.TryDecodeFromChars(secret, bytes, out var length) && length == 32
+        return Base64Url.DecodeFromChars(secret, bytes, out _, out var length) is OperationStatus.Done && length == 32
+            && Base64Url.EncodeToString(bytes[..32]) == secret
             ? SHA256.HashData(bytes[..32])
             : null;
     }

@@ -57,8 +57,9 @@ public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Telemed:PublicAddress", Address);
         builder.ConfigureServices(services =>
         {
-            services.RemoveAll<TimeProvider>();
-            services.AddSingleton<TimeProvider>(Time);
+            // The product's clock only: the framework keeps real time. A jump of its clock makes Orleans declare itself dead and end the process.
+            services.RemoveAll<Clock>();
+            services.AddSingleton(new Clock(Time));
         });
     }
 
