@@ -94,7 +94,9 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
             var unknown = await Ask(charlie, method, Fill(route, Unknown(ids)));
             Assert.True(answer.StatusCode == unknown.StatusCode, $"{method} {Path(route)}: foreign {(int)answer.StatusCode}, unknown {(int)unknown.StatusCode}");
             Assert.Equal(Plain(await Said(unknown)), Plain(said));
-            if (route.Metadata.GetMetadata<IAllowAnonymous>() is null && method != "DELETE")
+            // A form endpoint refuses a body without a form token before it looks at the id: the same answer for both is what counts.
+            var form = route.Metadata.GetMetadata<Microsoft.AspNetCore.Antiforgery.IAntiforgeryMetadata>()?.RequiresValidation == true;
+            if (route.Metadata.GetMetadata<IAllowAnonymous>() is null && method != "DELETE" && !form)
             {
                 Assert.True(answer.StatusCode is HttpStatusCode.NotFound, $"{method} {Path(route)} answered Charlie {(int)answer.StatusCode}");
             }
