@@ -5,9 +5,11 @@ import { Chat } from "./chat";
 import { ChatView } from "./chat-view";
 import type { Expected, Redeemed, VisitState } from "./contract";
 import { Devices } from "./devices";
+import { EndDialog } from "./end-dialog";
 import { ask } from "../lib/http";
 import { Link } from "./link";
 import { PreJoin } from "./prejoin";
+import { Refusals } from "./refusals";
 import { next, nowhere, type Room, type RoomEvent, type View } from "./room";
 import { Screen } from "./screen";
 import { Session } from "./session";
@@ -27,6 +29,8 @@ export class VisitRoom extends HTMLElement {
   #session: Session | undefined;
   #chat: Chat | undefined;
   #link: Link | undefined;
+  #endDialog: EndDialog | undefined;
+  #refusals!: Refusals;
   #skew = 0;
   #since = Date.now();
   #deviceAsked: Promise<void> = Promise.resolve();
@@ -37,6 +41,7 @@ export class VisitRoom extends HTMLElement {
     this.#screen = new Screen(this, this.#texts, this.#times(undefined, "patient"));
     this.#devices = new Devices((kind, track) => this.#retracked(kind, track));
     this.#prejoin = new PreJoin(find(this, "[data-view=prejoin]"), this.#devices, this.#texts);
+    this.#refusals = new Refusals(this, this.#texts, () => this.#link);
     this.addEventListener("click", event => this.#clicked(event));
     this.addEventListener("submit", event => this.#submitted(event));
     setInterval(() => this.#tick(), 500);
@@ -273,9 +278,9 @@ export class VisitRoom extends HTMLElement {
     "hold-other": () => this.#session?.holdOther(),
     "play": () => all<HTMLVideoElement>(this, "video[data-remote]").forEach(video => void video.play()),
     "end": () => this.#askToEnd(),
-    "send-code": () => this.#sendCode(),
-    "renew": () => this.#renew(),
-    "copy-link": () => this.#copyLink(),
+    "send-code": () => this.#refusals.sendCode(),
+    "renew": () => this.#refusals.renew(),
+    "copy-link": () => this.#refusals.copyLink(),
     "check-account": () => this.#checkAccount(),
   };
 
@@ -315,45 +320,15 @@ export class VisitRoom extends HTMLElement {
   }
 
   #askToEnd(): void {
-    const dialog = find<HTMLDialogElement>(this, "[data-end-dialog]");
-    const time = this.#times(this.#room.visit?.zone, "practitioner");
-    const started = this.#room.startedAt;
-    fill(dialog, "end-time", started
-      ? this.#texts.say("end-from-to", { day: time.day(started), from: time.clock(started), to: time.clock(this.#now()) })
-      : this.#texts.say("end-not-started"));
-    this.#panel?.sayIn(dialog);
-    dialog.returnValue = "back";
-    dialog.onclose = () => {
-      if (dialog.returnValue === "end") {
+    this.#endDialog ??= new EndDialog(this, this.#texts, choice => {
+      if (choice === "end") {
         void this.#session?.end().catch(() => undefined); // the line closes with the visit
-      } else if (dialog.returnValue === "leave") {
+      } else {
         void this.#session?.leave();
       }
-    };
-    dialog.showModal();
-  }
-
-  async #sendCode(): Promise<void> {
-    await this.#link?.sendCode().catch(() => undefined);
-    const form = find(this, "form[data-form=code]");
-    form.hidden = false;
-    all(this, "[data-view=other-device] > .visit-side > [data-do=send-code]").forEach(button => { button.hidden = true; });
-    form.querySelector("input")?.focus();
-  }
-
-  async #renew(): Promise<void> {
-    await this.#link?.renew().catch(() => undefined);
-    fill(this, "renewed", this.#texts.say("renewed"));
-  }
-
-  async #copyLink(): Promise<void> {
-    const address = this.#link?.address ?? location.href;
-    try {
-      await navigator.clipboard.writeText(address);
-      fill(this, "copied", this.#texts.say("copied"));
-    } catch {
-      fill(this, "copied", address); // to be copied by hand
-    }
+    });
+    const times = this.#times(this.#room.visit?.zone, "practitioner");
+    this.#endDialog.ask(this.#room.startedAt, this.#now(), times, dialog => this.#panel?.sayIn(dialog));
   }
 
   async #checkAccount(): Promise<void> {
