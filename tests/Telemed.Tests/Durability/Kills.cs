@@ -16,7 +16,9 @@ internal sealed class Kills : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("telemed-kills-").FullName;
     private readonly string? _defect;
     private readonly Random _random;
+    private readonly Pulse _pulse = new();
     private ServiceProvider _services = null!;
+    private Task<ServerProcess>? _server;
     private string? _postgres;
     private List<(Writer Writer, string Session)> _writers = [];
 
@@ -36,50 +38,69 @@ internal sealed class Kills : IAsyncDisposable
         return kills;
     }
 
-    /// <summary>Kills the server at a moment when a booking, a note save and an upload are in flight; returns what was lost.</summary>
+    /// <summary>
+    /// Kills the server at a moment when a booking, a note save and an upload are in flight; returns what the next one has lost. It is
+    /// the one that the next kill hits.
+    /// </summary>
     public async Task<IReadOnlyList<string>> KillOnce()
     {
-        await using (var server = await ServerProcess.Start(_folder, _postgres, _defect))
+        await using (var server = await (_server ?? ServerProcess.Start(_folder, _postgres, _defect)))
         {
+            _server = null;
             var before = _writers.ToDictionary(w => w.Writer, w => w.Writer.Acknowledged);
-            var running = _writers.Select(w => w.Writer.Run(PlainBrowser.Of(server.Address, w.Session))).ToList();
+            var running = _writers.Select(w => w.Writer.Run(PlainBrowser.Of(server.Address, w.Session), _pulse)).ToList();
             // A cold server is slow: only one that has acknowledged something of each kind has something to lose.
-            while (running.All(r => !r.IsCompleted) && !OneOfEachKind(w => w.Acknowledged > before[w]))
-            {
-                await Task.Delay(1);
-            }
-
+            await Until(running, () => OneOfEachKind(w => w.Acknowledged > before[w]));
             await Task.Delay(Least + TimeSpan.FromMilliseconds(_random.Next(Spread)));
-            while (running.All(r => !r.IsCompleted) && !OneOfEachKind(w => w.IsInFlight))
-            {
-                await Task.Delay(1);
-            }
-
+            await Until(running, () => OneOfEachKind(w => w.IsInFlight));
             var failed = running.FirstOrDefault(r => r.IsCompleted);
             await server.Kill();
             await Task.WhenAll(running);
             Assert.True(failed is null, $"A writer stopped before the kill: {server.Output}");
         }
 
-        return await Check();
+        _server = ServerProcess.Start(_folder, _postgres, _defect);
+        return await Check(await _server);
+    }
+
+    /// <summary>Waits until something holds of what the writers do, or one of them has stopped.</summary>
+    private async Task Until(List<Task> running, Func<bool> holds)
+    {
+        while (true)
+        {
+            var next = _pulse.Next;
+            if (holds() || running.Any(r => r.IsCompleted))
+            {
+                return;
+            }
+
+            await Task.WhenAny([next, .. running]);
+        }
     }
 
     private bool OneOfEachKind(Func<Writer, bool> does) => _writers.GroupBy(w => w.Writer.Kind).All(kind => kind.Any(w => does(w.Writer)));
 
-    public string Counts => string.Join(", ", _writers.GroupBy(w => w.Writer.Kind).Select(kind => $"{kind.Sum(w => w.Writer.Acknowledged)} {kind.Key}s"));
+    /// <summary>What was acknowledged, and how many of each kind died unanswered with the server.</summary>
+    public string Counts => string.Join(", ", _writers.GroupBy(w => w.Writer.Kind).Select(kind => $"{kind.Sum(w => w.Writer.Acknowledged)} {kind.Key}s (and {kind.Sum(w => w.Writer.CutOff)} cut off)"));
 
-    public bool HasAcknowledged(string kind) => _writers.Any(w => w.Writer.Kind == kind && w.Writer.Acknowledged > 0);
+    /// <summary>True when this kind of write was both acknowledged and cut off by a kill.</summary>
+    public bool HasBeenHit(string kind) => _writers.Where(w => w.Writer.Kind == kind).ToList() is var those
+        && those.Any(w => w.Writer.Acknowledged > 0) && those.Any(w => w.Writer.CutOff > 0);
 
     public async ValueTask DisposeAsync()
     {
+        if (_server is { IsCompletedSuccessfully: true })
+        {
+            await (await _server).DisposeAsync();
+        }
+
         await _services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<IReadOnlyList<string>> Check()
+    private async Task<IReadOnlyList<string>> Check(ServerProcess server)
     {
-        await using var server = await ServerProcess.Start(_folder, _postgres);
         var faults = new List<string>();
         foreach (var (writer, session) in _writers)
         {

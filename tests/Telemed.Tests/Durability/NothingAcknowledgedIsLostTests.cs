@@ -5,7 +5,7 @@ namespace Telemed.Tests.Durability;
 
 public sealed class NothingAcknowledgedIsLostTests
 {
-    [Fact(Explicit = true)]
+    [Fact]
     [Trait("Trial", "yes")]
     public async Task A_server_killed_in_the_middle_of_writing_loses_nothing_that_it_acknowledged_and_shows_nothing_by_half()
     {
@@ -17,11 +17,11 @@ public sealed class NothingAcknowledgedIsLostTests
             Assert.True(lost.Count == 0, $"seed {seed}, kill {kill}: {string.Join("; ", lost)}");
         }
 
-        Assert.All((string[])["note", "booking", "upload"], kind => Assert.True(clinic.HasAcknowledged(kind), $"no {kind} was acknowledged"));
-        Trial.Report($"{kills} SIGKILLs with a booking, a note save and an upload in flight (seed {seed}): {clinic.Counts} acknowledged, 0 lost, 0 by half");
+        Assert.All((string[])["note", "booking", "upload"], kind => Assert.True(clinic.HasBeenHit(kind), $"no {kind} was acknowledged, or none was cut off"));
+        Trial.Report($"{kills} SIGKILLs with a booking, a note save and an upload in flight (seed {seed}): acknowledged {clinic.Counts}; 0 lost, 0 by half");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     [Trait("Trial", "yes")]
     public async Task The_same_check_finds_a_server_that_answers_before_it_commits()
     {

@@ -13,7 +13,7 @@ internal sealed class PlainBrowser : DelegatingHandler
 
     public static HttpClient Of(Uri server, string session)
     {
-        var browser = new HttpClient(new PlainBrowser(session)) { BaseAddress = server, Timeout = TimeSpan.FromSeconds(20) };
+        var browser = new HttpClient(new PlainBrowser(session)) { BaseAddress = server, Timeout = TimeSpan.FromSeconds(60) };
         browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         return browser;
     }

@@ -35,7 +35,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Testing", ["Telemed__DataFolder"] = folder, ["Telemed__Postgres"] = postgres ?? "",
                 ["Telemed__PublicAddress"] = address.ToString(), ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = defect is null ? "" : typeof(AnswerBeforeCommit).Assembly.GetName().Name,
-                [AnswerBeforeCommit.Switch] = defect ?? "",
+                [AnswerBeforeCommit.Switch] = defect ?? "", ["Logging__LogLevel__Default"] = "Warning",
             },
         };
         var server = new ServerProcess(Process.Start(start)!, address);

@@ -6,7 +6,9 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
+using Telemed.Consultations;
 using Telemed.Documents;
+using Telemed.Notifications;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Tenancy;
@@ -14,38 +16,62 @@ using Telemed.Tests.Records;
 
 namespace Telemed.Tests.Durability;
 
+/// <summary>Wakes whoever waits for something that the writers do.</summary>
+internal sealed class Pulse
+{
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends at the next beat after it was asked for.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
+
+    public void Beat() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+}
+
 /// <summary>One who writes without pause until the server dies, and remembers what was acknowledged.</summary>
 internal abstract class Writer
 {
-    private int _inFlight;
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
+
+    private volatile bool _inFlight;
 
     public abstract string Kind { get; }
 
     public int Acknowledged { get; private set; }
 
-    /// <summary>True between sending and hearing.</summary>
-    public bool IsInFlight => Volatile.Read(ref _inFlight) == 1;
+    /// <summary>Writes that were sent and never answered.</summary>
+    public int CutOff { get; private set; }
 
-    /// <summary>Writes until the line breaks.</summary>
-    public async Task Run(HttpClient browser)
+    /// <summary>True between sending and hearing.</summary>
+    public bool IsInFlight => _inFlight;
+
+    /// <summary>Writes until the line breaks; beats <paramref name="pulse"/> at each sending and hearing.</summary>
+    public async Task Run(HttpClient browser, Pulse pulse)
     {
+        using var own = browser;
         try
         {
             await Prepare(browser);
             while (true)
             {
-                Volatile.Write(ref _inFlight, 1);
-                if (await Write(browser))
+                _inFlight = true;
+                pulse.Beat();
+                var acknowledged = await Write(browser);
+                _inFlight = false;
+                Acknowledged += acknowledged ? 1 : 0;
+                pulse.Beat();
+                if (!acknowledged)
                 {
-                    Acknowledged++;
+                    await Task.Delay(Breath);
                 }
-
-                Volatile.Write(ref _inFlight, 0);
             }
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException or TaskCanceledException)
         {
-            Volatile.Write(ref _inFlight, 0);
+            CutOff += _inFlight ? 1 : 0;
+        }
+        finally
+        {
+            _inFlight = false;
         }
     }
 
@@ -78,7 +104,6 @@ internal sealed class NoteWriter(EncounterId visit) : Writer
         if (answer.StatusCode is HttpStatusCode.Conflict)
         {
             // Only the seeded defect shows this writer, who is alone, a version that it was told is past.
-            await Task.Delay(10);
             return false;
         }
 
@@ -95,6 +120,12 @@ internal sealed class NoteWriter(EncounterId visit) : Writer
         if (numbers.Count != 1)
         {
             return [$"a note is there by half: {string.Join(" | ", numbers)}"];
+        }
+
+        var saves = await db.AuditEvents.CountAsync(a => a.Action == AuditAction.NoteSaved && a.EntityId == note.NoteId.Value);
+        if (saves != note.Version - 1)
+        {
+            return [$"a note save is there by half: version {note.Version}, {saves} saves in the audit trail"];
         }
 
         var found = numbers[0].Length == 0 ? 0 : int.Parse(numbers[0], CultureInfo.InvariantCulture);
@@ -146,14 +177,25 @@ internal sealed class Booker(PatientId patient, int firstDay) : Writer
         var zone = (await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == db.Tenant)).TimeZone;
         var rows = await db.Appointments.AsNoTracking().Where(a => a.PatientId == patient).ToListAsync();
         var starts = rows.Select(r => r.StartsAt).ToHashSet();
-        var (moves, audited) = (await db.AppointmentMoves.AsNoTracking().Select(m => m.AppointmentId).ToListAsync(),
-            await db.AuditEvents.AsNoTracking().Where(a => a.Action == AuditAction.AppointmentBooked).Select(a => a.EntityId).ToListAsync());
+        var whole = await Whole(db);
         return
         [
             .. _acknowledged.Where(a => !starts.Contains((a.Date + a.Time).InZoneLeniently(zone).ToInstant()))
                 .Select(a => $"the booking of {a.Date} {a.Time} was acknowledged and is not there"),
-            .. rows.Where(r => !moves.Contains(r.Id) || !audited.Contains(r.Id.Value)).Select(r => $"appointment {r.Id} is there by half"),
+            .. rows.Where(r => !whole.Contains(r.Id.Value)).Select(r => $"appointment {r.Id} is there by half"),
         ];
+    }
+
+    /// <summary>The appointments with everything that one booking writes: its first move, its audit event, its visit for two, the patient's link on its way.</summary>
+    private static async Task<HashSet<Guid>> Whole(Db db)
+    {
+        var whole = (await db.AuditEvents.AsNoTracking().Where(a => a.Action == AuditAction.AppointmentBooked).Select(a => a.EntityId).ToListAsync()).OfType<Guid>().ToHashSet();
+        whole.IntersectWith((await db.AppointmentMoves.AsNoTracking().Select(m => m.AppointmentId).ToListAsync()).Select(id => id.Value));
+        var mailed = (await db.Deliveries.AsNoTracking().Where(d => d.Kind == NotificationKind.LinkReady).Select(d => d.SubjectId).ToListAsync()).ToHashSet();
+        var visits = await db.Encounters.AsNoTracking().Where(e => e.AppointmentId != null).ToListAsync();
+        var people = (await db.Participants.AsNoTracking().ToListAsync()).ToLookup(p => p.EncounterId);
+        whole.IntersectWith(visits.Where(v => people[v.Id].Count() == 2 && people[v.Id].Any(p => mailed.Contains(p.Id.Value))).Select(v => v.AppointmentId!.Value.Value));
+        return whole;
     }
 
     private (LocalDate, LocalTime) At(int number) =>
@@ -182,7 +224,6 @@ internal sealed class Uploader(PatientId patient, int seed) : Writer
         var answer = await browser.PutAsync($"/api/patients/{patient}/documents?name=analyse.pdf&kind=labResult", content, TestContext.Current.CancellationToken);
         if (answer.StatusCode is HttpStatusCode.TooManyRequests)
         {
-            await Task.Delay(20);
             return false;
         }
 
@@ -195,7 +236,8 @@ internal sealed class Uploader(PatientId patient, int seed) : Writer
     public override async Task<IReadOnlyList<string>> Check(HttpClient browser, Db db)
     {
         var listed = await db.Documents.AsNoTracking().Where(d => d.PatientId == patient).ToListAsync();
-        var faults = new List<string>();
+        var audited = (await db.AuditEvents.AsNoTracking().Where(a => a.Action == AuditAction.DocumentAdded).Select(a => a.EntityId).ToListAsync()).ToHashSet();
+        var faults = listed.Where(d => !audited.Contains(d.Id.Value)).Select(d => $"document {d.Id} is there by half: it is not in the audit trail").ToList();
         foreach (var id in _acknowledged.Keys.Where(id => listed.All(d => d.Id.Value != id)))
         {
             faults.Add($"document {id} was acknowledged and is not there");
