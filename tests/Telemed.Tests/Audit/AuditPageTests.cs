@@ -56,7 +56,7 @@ public sealed class AuditPageTests(TelemedApp app) : IClassFixture<TelemedApp>
     [Fact]
     public async Task Charlie_sees_nothing()
     {
-        await Act(AuditAction.NoteSigned, "of-north");
+        await Act(AuditAction.NoteAmended, "of-north");
         Assert.Equal(HttpStatusCode.NotFound, (await (await app.Browser(app.Cast.Charlie)).Visit("/clinic/audit")).StatusCode);
         Assert.False(await app.InClinic(app.Cast.South, db => db.AuditEvents.AnyAsync(e => e.Action == AuditAction.NoteSigned)));
     }
