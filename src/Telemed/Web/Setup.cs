@@ -55,6 +55,7 @@ public static class Setup
         app.UseRequestLocalization();
         app.UseAuthorization();
         app.UseOwnClinic();
+        app.UseUnreadableForms();
         app.UseAntiforgery();
         app.UseStaleForms();
         return app;

@@ -34,6 +34,9 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
     // Nothing of North's people may stand in an answer to somebody else.
     private static readonly string[] Canaries = ["Durand", "canary-reason", "canary-note", "canary-file", "Clinique du Nord"];
 
+    // A clinic's name is public where one registers with it.
+    private static IEnumerable<string> CanariesOn(string path) => path == "/register" ? Canaries.Except(["Clinique du Nord"]) : Canaries;
+
     private static readonly object AnyBody = new
     {
         version = 0, subjective = "x", objective = "x", assessment = "x", plan = "x", token = "x", code = "x", place = "home", reason = "x",
@@ -66,7 +69,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
         {
             var answer = await Ask(app.Anonymous(), method, Fill(route, ids));
             var said = await Said(answer);
-            Assert.All(Canaries, canary => Assert.DoesNotContain(canary, said, StringComparison.Ordinal));
+            Assert.All(CanariesOn(Path(route)), canary => Assert.DoesNotContain(canary, said, StringComparison.Ordinal));
             if (route.Metadata.GetMetadata<IAllowAnonymous>() is null)
             {
                 var refused = answer.StatusCode is HttpStatusCode.Unauthorized
@@ -85,7 +88,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
         {
             var answer = await Ask(charlie, method, Fill(route, ids));
             var said = await Said(answer);
-            Assert.All(Canaries, canary => Assert.DoesNotContain(canary, said, StringComparison.Ordinal));
+            Assert.All(CanariesOn(Path(route)), canary => Assert.DoesNotContain(canary, said, StringComparison.Ordinal));
             if (route.RoutePattern.Parameters.Count == 0 || Path(route).StartsWith("/error/", StringComparison.Ordinal))
             {
                 continue;

@@ -45,3 +45,13 @@ public sealed class StaleFormTests(TelemedApp app) : IClassFixture<TelemedApp>
 
     private Task<int> Sessions() => app.InScope(s => s.GetRequiredService<Db>().Sessions.CountAsync());
 }
+
+public sealed class UnreadableFormTests(TelemedApp app) : IClassFixture<TelemedApp>
+{
+    [Fact]
+    public async Task A_form_with_a_NUL_in_it_is_refused_as_the_senders_fault()
+    {
+        var answer = await app.Anonymous().Fill("/sign-in", ("Typed.Email", "a\0b@telemed.test"), ("Typed.Password", "x"));
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+}
