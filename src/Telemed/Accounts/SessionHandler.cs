@@ -62,7 +62,7 @@ public sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
     /// <summary>People are led to the sign-in page and back; programs get 401.</summary>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && HttpMethods.IsGet(Request.Method))
+        if (Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)))
         {
             Response.Redirect("/sign-in?return=" + Uri.EscapeDataString(Request.Path + Request.QueryString));
         }

@@ -71,7 +71,17 @@ public static class Setup
 
         app.MapAppointmentMoves();
         app.MapNotificationsApi();
-        app.MapRazorComponents<App>().WithStaticAssets();
+        app.MapRazorComponents<App>().WithStaticAssets().Add(AlsoHead);
         return app;
+    }
+
+    /// <summary>Pages answer HEAD as they answer GET, without the body: mail scanners and monitors ask so first.</summary>
+    private static void AlsoHead(EndpointBuilder page)
+    {
+        if (page.Metadata.OfType<HttpMethodMetadata>().FirstOrDefault() is { } methods && methods.HttpMethods.Contains(HttpMethods.Get))
+        {
+            page.Metadata.Remove(methods);
+            page.Metadata.Add(new HttpMethodMetadata([.. methods.HttpMethods, HttpMethods.Head]));
+        }
     }
 }

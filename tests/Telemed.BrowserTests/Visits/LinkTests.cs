@@ -57,6 +57,7 @@ public sealed class LinkTests(RunningServer server, Browsers browsers)
             using var get = await server.Http.GetAsync(new Uri(links.Patient), TestContext.Current.CancellationToken);
             using var head = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(links.Patient)), TestContext.Current.CancellationToken);
             Assert.True(get.IsSuccessStatusCode);
+            Assert.True(head.IsSuccessStatusCode);
         }
 
         for (var visit = 0; visit < 10; visit++)

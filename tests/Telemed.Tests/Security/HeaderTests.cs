@@ -37,6 +37,20 @@ public sealed class HeaderTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
+    public async Task A_page_answers_head_as_it_answers_get()
+    {
+        foreach (var (browser, path) in ((HttpClient, string)[])[(app.Anonymous(), "/join"), (app.Anonymous(), "/visit/" + Guid.CreateVersion7()), (await app.Browser(app.Cast.Alice), "/today")])
+        {
+            var get = await Ask(browser, path, "text/html");
+            using var request = new HttpRequestMessage(HttpMethod.Head, path);
+            request.Headers.Accept.ParseAdd("text/html");
+            using var head = await browser.SendAsync(request, Cancel);
+            Assert.Equal(get.StatusCode, head.StatusCode);
+            Assert.Equal(get.Content.Headers.ContentType?.ToString(), head.Content.Headers.ContentType?.ToString());
+        }
+    }
+
+    [Fact]
     public async Task A_page_runs_nothing_inline_and_speaks_only_to_its_own_origin()
     {
         var alice = await app.Browser(app.Cast.Alice);
