@@ -34,6 +34,31 @@ public sealed class LinkTests(RunningServer server, Browsers browsers)
     }
 
     [Fact]
+    public async Task The_code_from_the_mail_moves_the_visit_to_the_second_browser()
+    {
+        var links = await server.ReadyVisit();
+        var name = (await server.Expected(links.Patient)).GetProperty("you").GetString()!;
+        await using var own = await browsers.Someone(server, phone: true);
+        await own.Join(links.Patient);
+        await own.View("waiting").WaitForAsync();
+        await using var reader = await browsers.Someone(server);
+        var mails = new Mailbox(reader);
+        var before = await mails.Count(name, "Votre code pour continuer");
+        await using var other = await browsers.Someone(server);
+        await other.Page.GotoAsync(links.Patient);
+        await other.View("other-device").Locator("[data-do=send-code]").First.ClickAsync();
+        await other.Page.FillAsync("#code", await mails.Code(name, "Votre code pour continuer", before));
+        await other.Page.Keyboard.PressAsync("Enter");
+        await other.View("waiting").WaitForAsync();
+        await own.View("taken-over").WaitForAsync();
+        // The first browser's cookie is worth nothing any more.
+        Assert.Equal(404, (await own.Page.ReloadAsync())!.Status);
+        await using var practitioner = await browsers.Someone(server);
+        await practitioner.Join(links.Practitioner);
+        await Task.WhenAll(other.SeesAndHears(), practitioner.SeesAndHears());
+    }
+
+    [Fact]
     public async Task The_token_is_in_no_address_and_no_request_but_the_ones_that_need_it()
     {
         var links = await server.ReadyVisit();

@@ -1,38 +1,41 @@
 using System.Text;
+using System.Text.Json;
 using Telemed.BrowserTests.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Telemed.BrowserTests.Visits;
 
-/// <summary>The main job, from the waiting room to the signed note.</summary>
+/// <summary>The main job, from the booking to the document in the patient's hands.</summary>
 public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
 {
-    private static readonly Dictionary<string, string> Practitioners = new()
-    {
-        ["Dr Alice Martin"] = "alice.martin@tilleuls.example",
-        ["Dr Jean-Baptiste Lefebvre-Delattre"] = "jean-baptiste.lefebvre@tilleuls.example",
-        ["Dr Hélène Guyomarc’h"] = "helene.guyomarch@tilleuls.example",
-    };
+    private const string Alice = "alice.martin@tilleuls.example";
+    private const string Charlie = "charles.payet@flamboyants.example";
+    private const string Password = "sept chevaux sous la pluie";
+
+    private static readonly NewPerson Colette = new("Colette", "Hurtevent", "1971-02-03");
+    private static readonly byte[] Analysis = Encoding.UTF8.GetBytes("Créatinine 78 µmol/l\nGlycémie 0,92 g/l\n");
 
     [Fact]
-    public async Task The_waiting_room_fills_live_and_a_click_starts_the_call_with_note_and_documents()
+    public async Task From_the_booking_to_the_document_in_the_patients_hands_and_nobody_elses()
     {
         await using var alice = await browsers.Someone(server);
-        // Whoever of the three is in no call plays Alice: a practitioner is live in one room at a time.
-        var links = await server.ReadyVisit();
-        var email = Practitioners[(await server.Expected(links.Patient)).GetProperty("who").GetString()!];
-        await alice.SignIn(email, server.PasswordOf(email));
+        await alice.SignIn(Alice, server.PasswordOf(Alice));
+        await alice.Books(Colette);
+
+        await using var reader = await browsers.Someone(server);
+        var mails = new Mailbox(reader);
+        await using var colette = await browsers.Someone(server, phone: true);
         await alice.Page.GotoAsync("/today");
-        await using var patient = await browsers.Someone(server, phone: true);
-        await patient.Join(links.Patient);
-        await patient.View("waiting").WaitForAsync();
+        await colette.Join(await mails.Link(Colette.FullName, "Votre téléconsultation"));
+        await colette.View("waiting").WaitForAsync();
 
         // Not asked for: the page hears it.
-        var row = alice.Page.Locator("waiting-list li").Last;
+        var row = alice.Page.Locator("waiting-list li").Filter(new LocatorFilterOptions { HasText = Colette.Family });
         await Expect(row).ToContainTextAsync("Image et son");
         await row.Locator("a.button").ClickAsync();
-        await Task.WhenAll(alice.SeesAndHears(), patient.SeesAndHears());
+        await Task.WhenAll(alice.SeesAndHears(), colette.SeesAndHears());
 
+        await Talk(alice, colette);
         await WritesTheNote(alice);
         await FilesADocument(alice);
         await Expect(alice.StageWord()).ToHaveCountAsync(0);
@@ -40,15 +43,32 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
 
         await alice.Page.Locator("[data-do=end]").ClickAsync();
         await alice.Page.Locator("[data-end-dialog] [value=end]").ClickAsync();
-        await patient.View("ended").WaitForAsync();
+        await colette.View("ended").WaitForAsync();
         await Expect(alice.StageWord()).ToContainTextAsync("La consultation est terminée");
         await SignsTheNote(alice);
+
+        await OpensAnAccount(colette, mails);
+        var document = await Downloads(colette);
+        await StaysClosed(await Addresses(alice, document));
+    }
+
+    private static async Task Talk(Someone alice, Someone colette)
+    {
+        await alice.Page.Locator("#tab-chat").ClickAsync();
+        await alice.Page.FillAsync("#say-practitioner", "M’entendez-vous bien ?");
+        await alice.Page.Keyboard.PressAsync("Enter");
+        await colette.Page.Locator("[data-view=call] [data-do=chat]:visible").ClickAsync();
+        await Expect(colette.Page.Locator("[data-chat-panel] .bubble-text")).ToHaveTextAsync("M’entendez-vous bien ?");
+        await colette.Page.FillAsync("#say", "Très bien");
+        await colette.Page.Keyboard.PressAsync("Enter");
+        await Expect(alice.Page.Locator("#panel-chat .bubble-text").Last).ToHaveTextAsync("Très bien");
+        await alice.Page.Locator("#tab-note").ClickAsync();
     }
 
     private static async Task WritesTheNote(Someone alice)
     {
-        await alice.Page.Locator("textarea[name=subjective]").FillAsync("Céphalées moins fréquentes.");
-        await alice.Page.Locator("textarea[name=plan]").FillAsync("Même traitement.");
+        await alice.Page.FillAsync("textarea[name=subjective]", "Céphalées moins fréquentes.");
+        await alice.Page.FillAsync("textarea[name=plan]", "Même traitement.");
         await Expect(alice.Page.Locator("[data-saved][data-state=clean]")).ToContainTextAsync("Enregistré à");
         await alice.Page.ReloadAsync();
         await Expect(alice.Page.Locator("textarea[name=subjective]")).ToHaveValueAsync("Céphalées moins fréquentes.");
@@ -60,7 +80,7 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
         await alice.Page.Locator("#tab-documents").ClickAsync();
         await alice.Page.Locator("document-drop [data-input]").SetInputFilesAsync(
         [
-            new FilePayload { Name = "analyses.txt", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes("Créatinine 78 µmol/l\n") },
+            new FilePayload { Name = "analyses.txt", MimeType = "text/plain", Buffer = Analysis },
             new FilePayload { Name = "vide.txt", MimeType = "text/plain", Buffer = [] },
         ]);
         var filed = alice.Page.Locator("document-drop .document-line").Filter(new LocatorFilterOptions { HasText = "analyses.txt" });
@@ -77,5 +97,70 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
         await alice.Page.Locator("[data-sign-dialog] [value=sign]").ClickAsync();
         await Expect(alice.Page.Locator("[data-saved]")).ToContainTextAsync("Signée à");
         await Expect(alice.Page.Locator("textarea[name=plan]")).Not.ToBeEditableAsync();
+    }
+
+    /// <summary>Registers, proves the address, and claims the record with the visit's cookie and the birth date.</summary>
+    private static async Task OpensAnAccount(Someone colette, Mailbox mails)
+    {
+        var page = colette.Page;
+        await page.GotoAsync("/register");
+        await page.FillAsync("#given-name", Colette.Given);
+        await page.FillAsync("#family-name", Colette.Family);
+        await page.FillAsync("#email", Colette.Email);
+        await page.FillAsync("#password", Password);
+        await page.Locator("form button.primary").ClickAsync();
+        await page.FillAsync("#code", await mails.Code(Colette.FullName, "Votre code de confirmation"));
+        await page.Locator("form button.primary").ClickAsync();
+        await page.WaitForURLAsync(url => url.Contains("/sign-in", StringComparison.Ordinal));
+        await colette.SignIn(Colette.Email, Password);
+        await page.Locator("a[href='/link-account']").ClickAsync();
+        await page.FillAsync("#birth-date", Colette.Birth);
+        await page.Locator("form button.primary").ClickAsync();
+        await page.Locator("#documents-title").WaitForAsync();
+    }
+
+    /// <summary>Byte for byte what was filed, under its name; returns its path.</summary>
+    private static async Task<string> Downloads(Someone colette)
+    {
+        var link = colette.Page.Locator("a.document-name", new PageLocatorOptions { HasText = "analyses.txt" });
+        var download = await colette.Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
+        Assert.Equal("analyses.txt", download.SuggestedFilename);
+        Assert.Equal(Analysis, await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+        return (await link.GetAttributeAsync("href"))!;
+    }
+
+    private static async Task<string[]> Addresses(Someone alice, string document)
+    {
+        var ids = await alice.Page.EvaluateAsync<JsonElement>("""
+            async () => {
+              const visit = await (await fetch(`${location.pathname}/state`)).json();
+              const note = await (await fetch(`/api/encounters/${visit.encounterId}/note`)).json();
+              return { ...visit, noteId: note.noteId };
+            }
+            """);
+        string Id(string name) => ids.GetProperty(name).GetString()!;
+        return
+        [
+            new Uri(alice.Page.Url).AbsolutePath, $"/visit/{Id("participantId")}/state", $"/patients/{Id("patientId")}", $"/patients/{Id("patientId")}/account",
+            $"/notes/{Id("noteId")}", $"/api/encounters/{Id("encounterId")}/note", $"/api/patients/{Id("patientId")}/documents", document,
+        ];
+    }
+
+    /// <summary>To a practitioner of another clinic as if nothing were there; a stranger is at most asked to sign in.</summary>
+    private async Task StaysClosed(string[] addresses)
+    {
+        await using var charlie = await browsers.Someone(server);
+        await charlie.SignIn(Charlie, server.PasswordOf(Charlie));
+        await using var stranger = await browsers.Someone(server);
+        foreach (var address in addresses)
+        {
+            Assert.Equal(404, (await charlie.Page.GotoAsync(address))!.Status);
+            var answer = (await stranger.Page.GotoAsync(address))!;
+            Assert.True(answer.Status is 401 or 404 || new Uri(stranger.Page.Url).AbsolutePath == "/sign-in", $"{address}: {answer.Status}");
+            foreach (var someone in (Someone[])[charlie, stranger])
+            {
+                Assert.DoesNotContain(Colette.Family, await someone.Page.ContentAsync(), StringComparison.OrdinalIgnoreCase);
+            }
+        }
     }
 }
