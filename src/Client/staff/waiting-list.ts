@@ -32,12 +32,20 @@ export class WaitingList extends HTMLElement {
     this.#skew = Date.parse(this.dataset["now"] ?? "") - Date.now() || 0;
     this.#off = live.on("waiting", () => void this.#load());
     this.#timer = setInterval(() => this.#draw(), 15_000);
+    this.#takeOver();
     void this.#load();
   }
 
   disconnectedCallback(): void {
     this.#off?.();
     clearInterval(this.#timer);
+  }
+
+  /** The page came with rows: they give way to the same ones made here, in one turn, so that nothing moves. */
+  #takeOver(): void {
+    this.#waiting = JSON.parse(this.dataset["waiting"] ?? "[]") as Waiting[];
+    find(this, "ul").replaceChildren();
+    this.#draw();
   }
 
   async #load(): Promise<void> {

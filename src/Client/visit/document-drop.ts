@@ -1,8 +1,9 @@
 import { fill, find, icon, make } from "../lib/dom";
+import { onFiles } from "../lib/drop-zone";
 import { ask, Refused } from "../lib/http";
 import { Texts } from "../lib/texts";
 import { Times } from "../lib/time";
-import { largestFile, upload } from "./upload";
+import { largestFile, upload } from "../lib/upload";
 
 interface Filed {
   id: string;
@@ -35,20 +36,7 @@ export class DocumentDrop extends HTMLElement {
 
   connectedCallback(): void {
     this.#texts = new Texts(this.dataset["texts"]);
-    const zone = find(this, "[data-zone]");
-    const input = find<HTMLInputElement>(this, "[data-input]");
-    find(this, "[data-choose-files]").addEventListener("click", () => input.click());
-    input.addEventListener("change", () => {
-      this.#take(input.files);
-      input.value = "";
-    });
-    for (const type of ["dragenter", "dragover"]) {
-      zone.addEventListener(type, event => { event.preventDefault(); zone.toggleAttribute("data-over", true); });
-    }
-    for (const type of ["dragleave", "drop"]) {
-      zone.addEventListener(type, () => zone.toggleAttribute("data-over", false));
-    }
-    zone.addEventListener("drop", event => { event.preventDefault(); this.#take(event.dataTransfer?.files ?? null); });
+    onFiles(this, files => this.#take(files));
   }
 
   open(patientId: string, encounterId: string, timeZone: string): void {

@@ -14,16 +14,14 @@ namespace Telemed.Web.Pages.Home;
 /// <param name="OpensAt">From when the room admits.</param>
 internal sealed record NextMeeting(Instant StartsAt, string With, string? Reason, Modality Modality, ParticipantId? Room, Instant OpensAt)
 {
-    private static readonly Duration OpensBefore = Duration.FromMinutes(30);
-    private static readonly Duration AdmitsAfter = Duration.FromHours(2);
-    private static readonly Duration InstantAdmits = Duration.FromHours(1);
-
     /// <summary>Everything that is still to come or going on, soonest first.</summary>
     public static async Task<IReadOnlyList<NextMeeting>> All(Db db, AccountActor actor, Instant now)
     {
+        var rules = RoomRules.Default;
+        var ended = now - rules.AdmitsAfter;
         var practitioners = (await db.Practitioners.AsNoTracking().ToListAsync()).ToDictionary(p => p.Id, p => p.DisplayName);
         var appointments = await db.AppointmentsFor(actor).AsNoTracking()
-            .Where(a => a.EndsAt > now - AdmitsAfter && (a.Status == AppointmentStatus.Pending || a.Status == AppointmentStatus.Booked || a.Status == AppointmentStatus.Arrived))
+            .Where(a => a.EndsAt > ended && (a.Status == AppointmentStatus.Pending || a.Status == AppointmentStatus.Booked || a.Status == AppointmentStatus.Arrived))
             .ToListAsync();
         var (encounters, participants) = (db.Encounters, db.Participants);
         var visits = await (from encounter in encounters.AsNoTracking()
@@ -32,9 +30,9 @@ internal sealed record NextMeeting(Instant StartsAt, string With, string? Reason
                                 && (encounter.Status == EncounterStatus.Planned || encounter.Status == EncounterStatus.InProgress)
                             select new { encounter, participant.Id }).ToListAsync();
         var planned = appointments.Select(a => visits.FirstOrDefault(v => v.encounter.AppointmentId == a.Id) is { } visit
-            ? new NextMeeting(a.StartsAt, practitioners[a.PractitionerId], a.Reason, a.Modality, visit.Id, a.StartsAt - OpensBefore)
+            ? new NextMeeting(a.StartsAt, practitioners[a.PractitionerId], a.Reason, a.Modality, visit.Id, VisitWindow.Of(visit.encounter, a, joined: false, rules).OpensAt)
             : a.EndsAt > now ? new NextMeeting(a.StartsAt, practitioners[a.PractitionerId], a.Reason, a.Modality, null, a.StartsAt) : null);
-        var instant = visits.Where(v => v.encounter.AppointmentId is null && (v.encounter.StartedAt is not null || v.encounter.CreatedAt > now - InstantAdmits))
+        var instant = visits.Where(v => v.encounter.AppointmentId is null && VisitWindow.Of(v.encounter, null, v.encounter.StartedAt is not null, rules).At(now) is LinkState.Open)
             .Select(v => new NextMeeting(v.encounter.CreatedAt, practitioners[v.encounter.PractitionerId], null, Modality.Video, v.Id, v.encounter.CreatedAt));
         return [.. planned.OfType<NextMeeting>().Concat(instant).OrderBy(m => m.StartsAt)];
     }

@@ -46,6 +46,6 @@ internal static class Meetings
     private static ParticipantId? Room((Encounter Encounter, ParticipantId Own) visit, Appointment appointment, Instant now) =>
         visit.Encounter.Status is EncounterStatus.InProgress
         || (visit.Encounter.Status is EncounterStatus.Planned && appointment.Status is AppointmentStatus.Booked or AppointmentStatus.Arrived
-            && now >= appointment.StartsAt - Duration.FromMinutes(30) && now < appointment.EndsAt + Duration.FromHours(2))
+            && VisitWindow.Of(visit.Encounter, appointment, joined: false, RoomRules.Default).At(now) is LinkState.Open)
             ? visit.Own : null;
 }

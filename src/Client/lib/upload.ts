@@ -1,4 +1,4 @@
-import { refusal } from "../lib/http";
+import { refusal } from "./http";
 
 /** Largest file that the server takes, in bytes, inclusive. */
 export const largestFile = 50_000_000;
