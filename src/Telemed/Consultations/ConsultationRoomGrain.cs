@@ -164,20 +164,23 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
             await voice.Say(Tenant, Encounter, message, step.Room, _media);
         }
 
+        if (before.Elsewhere is { } other && step.Room is { PractitionerIsHere: true, PatientIsHere: true, State.Status: RoomStatus.Waiting })
+        {
+            // The practitioner sits here: if they only left the other room's page open behind a dead network, it lets them go.
+            await GrainFactory.GetGrain<IConsultationRoomGrain>(KeyOf(Tenant, other)).Release(new SystemActor(Tenant));
+        }
+
         if (step.Happenings.IsEmpty)
         {
             return;
         }
 
         await voice.WaitingChanged(await db.PractitionerAccount(before.Encounter.PractitionerId));
-        if (step.Happenings.Any(h => h.Kind is RoomEventKind.LiveClosed or RoomEventKind.Ended))
+        // Leaving counts too: they may sit in the next room already, and its arrival overtook this departure.
+        if (step.Happenings.Any(h => h.Kind is RoomEventKind.LiveClosed or RoomEventKind.Ended
+            || (h.Kind is RoomEventKind.Left && h.Participant == step.Room.Plan.Practitioner)))
         {
             await LetOthersStart(db, before.Encounter);
-        }
-        else if (before.Elsewhere is { } other && step.Room is { PractitionerIsHere: true, PatientIsHere: true, State.Status: RoomStatus.Waiting })
-        {
-            // The practitioner sits here: if they only left the other room's page open behind a dead network, it lets them go.
-            await GrainFactory.GetGrain<IConsultationRoomGrain>(KeyOf(Tenant, other)).Release(new SystemActor(Tenant));
         }
     }
 

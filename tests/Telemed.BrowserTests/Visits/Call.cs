@@ -11,9 +11,18 @@ public sealed record Call(Someone Practitioner, Someone Patient, Links Links) : 
         ArgumentNullException.ThrowIfNull(browsers);
         var links = await server.ReadyVisit();
         var call = new Call(await browsers.Someone(server), await browsers.Someone(server, phone), links);
-        await Task.WhenAll(call.Patient.Join(links.Patient), call.Practitioner.Join(links.Practitioner));
-        await Task.WhenAll(call.Patient.SeesAndHears(), call.Practitioner.SeesAndHears());
-        return call;
+        try
+        {
+            await Task.WhenAll(call.Patient.Join(links.Patient), call.Practitioner.Join(links.Practitioner));
+            await Task.WhenAll(call.Patient.SeesAndHears(), call.Practitioner.SeesAndHears());
+            return call;
+        }
+        catch
+        {
+            // A practitioner left behind in a room would keep the next test's call from starting.
+            await call.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -64,6 +64,23 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
     }
 
     [Fact]
+    public async Task A_practitioner_whose_departure_is_overtaken_by_their_next_arrival_starts_the_next_visit_at_once()
+    {
+        var first = await VisitScene.Book(app);
+        var second = await VisitScene.Book(app, NodaTime.Duration.FromMinutes(-25), first.Doctor, app.Cast.Eva);
+        await using var bob = await first.Guest(first.Bob);
+        await bob.Join();
+        await using var alice = await first.SignedIn(first.Doctor, first.Alice);
+        await alice.Join();
+        await using var eva = await second.Guest(second.Bob);
+        await eva.Join();
+        await using var aliceToo = await second.SignedIn(first.Doctor, second.Alice);
+        Assert.Equal(VisitStatus.Waiting, (await aliceToo.Join()).Status);
+        await alice.Call("Leave");
+        await eva.Hears<RoomStarted>("Started");
+    }
+
+    [Fact]
     public async Task What_is_said_is_kept_once_and_whoever_comes_later_reads_it()
     {
         var visit = await VisitScene.Book(app);
