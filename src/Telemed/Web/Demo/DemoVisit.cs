@@ -24,8 +24,9 @@ internal static class DemoVisit
         var open = await db.Encounters.AsNoTracking().Where(e => e.EndedAt == null
             && (e.Status == EncounterStatus.InProgress || (e.Status == EncounterStatus.Planned && e.AppointmentId == null))).ToListAsync();
         var patients = await db.Patients.AsNoTracking().OrderBy(p => p.Id).ToListAsync();
+        var live = await db.LiveRooms.AsNoTracking().Select(l => l.PractitionerId).ToListAsync();
         var practitioners = (await db.Practitioners.AsNoTracking().OrderBy(p => p.Id).ToListAsync())
-            .OrderBy(p => open.Where(e => e.PractitionerId == p.Id).Sum(e => e.Status is EncounterStatus.InProgress ? 1000 : first ? 0 : 1));
+            .OrderBy(p => live.Contains(p.Id)).ThenBy(p => open.Where(e => e.PractitionerId == p.Id).Sum(e => e.Status is EncounterStatus.InProgress ? 1000 : first ? 0 : 1));
         var (practitioner, patient) = practitioners.SelectMany(_ => patients, (practitioner, patient) => (practitioner, patient))
             .First(pair => open.All(e => e.PractitionerId != pair.practitioner.Id || e.PatientId != pair.patient.Id));
         var actor = new AccountActor(db.Tenant, practitioner.AccountId, Role.Practitioner, practitioner.Id, null);
