@@ -13,6 +13,7 @@ export class SoapNote extends HTMLElement {
   #draft: Draft | undefined;
   #status = "";
   #opening = false;
+  #visit: VisitStatus = "waiting";
 
   connectedCallback(): void {
     this.#texts = new Texts(this.dataset["texts"]);
@@ -36,19 +37,25 @@ export class SoapNote extends HTMLElement {
   follow(encounterId: string, zone: string, status: VisitStatus): void {
     this.#path = `/api/encounters/${encounterId}/note`;
     this.#times ??= new Times(document.documentElement.lang, zone, false);
+    this.#visit = status;
     if (!this.#draft && !this.#opening) {
       this.#opening = true;
-      void this.#open(status).finally(() => { this.#opening = false; });
+      void this.#open().finally(() => { this.#opening = false; });
     }
   }
 
-  async #open(status: VisitStatus): Promise<void> {
-    try {
-      this.#begin(await (status === "active" ? ask<Note>("POST", this.#path, {}) : ask<Note>("GET", this.#path)));
-    } catch (error) {
-      if (!(error instanceof Refused && error.status === 404)) {
-        this.#problem(this.#texts.say("note-not-reached"));
-        setTimeout(() => !this.#draft && void this.#open(status), 3000);
+  /** Looks for the note until it is there, or until nothing more can be expected of this state of the visit. */
+  async #open(): Promise<void> {
+    for (let asked: VisitStatus | null = null; !this.#draft && asked !== this.#visit;) {
+      asked = this.#visit; // it may go on to "active" while the server answers
+      try {
+        this.#begin(await (asked === "active" ? ask<Note>("POST", this.#path, {}) : ask<Note>("GET", this.#path)));
+      } catch (error) {
+        if (!(error instanceof Refused && error.status === 404)) {
+          this.#problem(this.#texts.say("note-not-reached"));
+          await new Promise(resolve => setTimeout(resolve, 3000));
+          asked = null;
+        }
       }
     }
   }

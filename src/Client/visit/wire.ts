@@ -148,11 +148,10 @@ export class Wire {
         await this.#hub.start();
       }
       const media = this.media();
-      const snapshot = await this.#call<Snapshot>("Join", { tab: this.#tab, microphone: media.microphone, camera: media.camera });
+      await this.#call("Join", { tab: this.#tab, microphone: media.microphone, camera: media.camera });
       this.#told = media;
       this.setMedia(); // the camera may have come while we joined
       this.events.line("connected");
-      this.events.snapshot(snapshot);
       return true;
     } catch (error) {
       const code = /HubException: ([a-z-]+)/.exec(String(error))?.[1];

@@ -58,8 +58,8 @@ public sealed class ConsultationHub(Db db, Clock clock, IGrainFactory grains, Bu
         }
     }
 
-    /// <summary>Joins, or joins again after a break: the whole room.</summary>
-    public async Task<Snapshot> Join(JoinRequest request)
+    /// <summary>Joins, or joins again after a break. The room says the whole state to this page before anything else.</summary>
+    public async Task Join(JoinRequest request)
     {
         await Take(RateLimits.RoomMessage);
         if (await Seat.Of(Context.GetHttpContext()!, db, clock) is not { } seat)
@@ -74,7 +74,7 @@ public sealed class ConsultationHub(Db db, Clock clock, IGrainFactory grains, Bu
 
         var tab = request?.Tab is { Length: > 0 and <= RoomConnection.LongestTab } own ? own : Context.ConnectionId;
         Context.Items[typeof(Seat)] = seat with { Tab = tab };
-        return await SnapshotOf(await Room.Arrive(Caller, new MediaState(request!.Microphone, request.Camera, false)));
+        Allowed(await Room.Arrive(Caller, new MediaState(request!.Microphone, request.Camera, false)));
     }
 
     /// <summary>To one other in the room while it is live; relayed without reading it.</summary>
@@ -97,12 +97,13 @@ public sealed class ConsultationHub(Db db, Clock clock, IGrainFactory grains, Bu
             > Chat.LongestText => throw new HubException(TooLarge),
             _ => text,
         });
-        var answer = Allowed(await Room.Audience(Caller));
+        Allowed(await Room.Audience(Caller));
         db.Enter(Seat.Tenant);
         var (line, isNew) = await db.AddChat(Seat.Encounter, Seat.Participant, request!.ClientId, text, clock.Now);
         if (isNew)
         {
-            await Clients.Clients(answer.Reaches).Said(line);
+            // Asked anew: whoever came in meanwhile may have read the chat before this line was in it.
+            await Clients.Clients((await Room.Audience(Caller)).Reaches).Said(line);
         }
 
         return new SayReceipt(line.Id, line.At);
@@ -145,9 +146,6 @@ public sealed class ConsultationHub(Db db, Clock clock, IGrainFactory grains, Bu
             await Room.Reconsider(new SystemActor(Seat.Tenant));
         }
     }
-
-    private Task<Snapshot> SnapshotOf(RoomAnswer answer) =>
-        services.GetRequiredService<Snapshots>().Of(Seat.Tenant, Seat.Encounter, Allowed(answer));
 
     private static RoomAnswer Allowed(RoomAnswer answer) => answer.Refusal switch
     {

@@ -18,6 +18,9 @@ public sealed record ConsultationRoom(RoomPlan Plan, RoomState State, RoomRules 
 {
     public bool PractitionerIsHere => State.Present.ContainsKey(Plan.Practitioner);
 
+    /// <summary>When the practitioner's page was opened, however often its connection broke since; null: none is here.</summary>
+    public Instant? PractitionerCame => State.Present.TryGetValue(Plan.Practitioner, out var present) ? State.Pages[(Plan.Practitioner, present.Tab)] : null;
+
     public bool PatientIsHere => State.Present.ContainsKey(Plan.Patient);
 
     /// <summary>When a timer fires next; null: none runs.</summary>
@@ -49,7 +52,7 @@ public sealed record ConsultationRoom(RoomPlan Plan, RoomState State, RoomRules 
 
         if (step.Room.State.Status is RoomStatus.Ended)
         {
-            return step;
+            return step.Greet(connection.Id);
         }
 
         if (step.Room.State.OpenedAt is null)
@@ -57,9 +60,10 @@ public sealed record ConsultationRoom(RoomPlan Plan, RoomState State, RoomRules 
             step = step.Then(new RoomHappening(RoomEventKind.Opened, now, who));
         }
 
-        return step.Room.State.Present.TryGetValue(who, out var older)
-            ? Replace(step, who, older, connection, now).Settle(now, elsewhere)
-            : step.Then(new RoomHappening(RoomEventKind.Arrived, now, who, connection), new RoomNews.Arrived(who)).Settle(now, elsewhere);
+        step = step.Room.State.Present.TryGetValue(who, out var older)
+            ? Replace(step, who, older, connection, now)
+            : step.Then(new RoomHappening(RoomEventKind.Arrived, now, who, connection), new RoomNews.Arrived(who));
+        return step.Settle(now, elsewhere).Greet(connection.Id);
     }
 
     /// <summary>A page closed or its connection broke. An older page that was replaced changes nothing.</summary>
@@ -110,11 +114,18 @@ public sealed record ConsultationRoom(RoomPlan Plan, RoomState State, RoomRules 
         return RoomTimetable.CloseLive(step, now);
     }
 
-    /// <summary>The practitioner starts elsewhere: a live room they are absent from closes its live part.</summary>
-    public RoomStep Release(Instant now)
+    /// <summary>
+    /// The practitioner sits in another room: closes the live part here when they went there from here. Whoever opened that other
+    /// room earlier and only lost this one for a moment (a refresh, a dead network) finds it as it was.
+    /// </summary>
+    /// <param name="cameThere">When the practitioner's page in the other room was first opened.</param>
+    public RoomStep Release(Instant cameThere, Instant now)
     {
         var step = Elapse(now);
-        return step.Room.State.Status is RoomStatus.Active && !step.Room.PractitionerIsHere ? RoomTimetable.CloseLive(step, now) : step;
+        var state = step.Room.State;
+        return state.Status is RoomStatus.Active && state.GoneSince.TryGetValue(Plan.Practitioner, out var gone) && cameThere >= gone - Rules.ArrivalOvertakes
+            ? RoomTimetable.CloseLive(step, now)
+            : step;
     }
 
     /// <summary>Time passed, or the practitioner became free: starts if it may.</summary>

@@ -43,7 +43,7 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
 
     public Task Hold(RoomCaller caller) => Ask(ActorOf(caller), (room, _) => room.Hold(clock.Now));
 
-    public Task Release(SystemActor by) => Ask(by, (room, _) => room.Release(clock.Now));
+    public Task Release(SystemActor by, DateTimeOffset cameThere) => Ask(by, (room, _) => room.Release(Instant.FromDateTimeOffset(cameThere), clock.Now));
 
     public Task Reconsider(SystemActor by) => Ask(by, (room, elsewhere) => room.Reconsider(clock.Now, elsewhere));
 
@@ -161,13 +161,12 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
         timers.Nudge(step.Room.DueAt);
         foreach (var message in step.Messages)
         {
-            await voice.Say(Tenant, Encounter, message, step.Room, _media);
+            await voice.Say(Tenant, Encounter, message, Answer(null));
         }
 
-        if (before.Elsewhere is { } other && step.Room is { PractitionerIsHere: true, PatientIsHere: true, State.Status: RoomStatus.Waiting })
+        if (before.Elsewhere is { } other && step.Room is { PractitionerCame: { } came, PatientIsHere: true, State.Status: RoomStatus.Waiting })
         {
-            // The practitioner sits here: if they only left the other room's page open behind a dead network, it lets them go.
-            await GrainFactory.GetGrain<IConsultationRoomGrain>(KeyOf(Tenant, other)).Release(new SystemActor(Tenant));
+            await GrainFactory.GetGrain<IConsultationRoomGrain>(KeyOf(Tenant, other)).Release(new SystemActor(Tenant), came.ToDateTimeOffset());
         }
 
         if (step.Happenings.IsEmpty)

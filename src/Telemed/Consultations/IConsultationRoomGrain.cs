@@ -10,6 +10,7 @@ namespace Telemed.Consultations;
 /// </summary>
 public interface IConsultationRoomGrain : IGrainWithStringKey
 {
+    /// <summary>The page hears the whole state first; the answer is only whether it was let in.</summary>
     Task<RoomAnswer> Arrive(RoomCaller caller, MediaState media);
 
     Task Leave(RoomCaller caller);
@@ -29,9 +30,9 @@ public interface IConsultationRoomGrain : IGrainWithStringKey
     /// <summary>The practitioner opens another room and holds this one.</summary>
     Task Hold(RoomCaller caller);
 
-    /// <summary>The practitioner starts elsewhere: gives them free when they are not here.</summary>
+    /// <summary>The practitioner sits elsewhere since that instant: lets them go when they went there from here.</summary>
     [OneWay]
-    Task Release(SystemActor by);
+    Task Release(SystemActor by, DateTimeOffset cameThere);
 
     /// <summary>A timer is due, or the practitioner is free again.</summary>
     Task Reconsider(SystemActor by);

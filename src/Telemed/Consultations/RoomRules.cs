@@ -13,6 +13,9 @@ public sealed record RoomRules
     /// <summary>How long a live room may stand empty (a restart, both in a tunnel) before its live part closes.</summary>
     public Duration EmptyGrace { get; init; } = Duration.FromSeconds(30);
 
+    /// <summary>The next room's arrival may be told this long before the last room's departure.</summary>
+    public Duration ArrivalOvertakes { get; init; } = Duration.FromSeconds(2);
+
     /// <summary>After the planned start, or the opening of an instant room: asked "no-show?", or expired when nobody is there.</summary>
     public Duration NoShowAfter { get; init; } = Duration.FromMinutes(30);
 

@@ -43,6 +43,12 @@ public sealed record RoomState
 
     public ImmutableDictionary<ParticipantId, RoomConnection> Present { get; init; } = ImmutableDictionary<ParticipantId, RoomConnection>.Empty;
 
+    /// <summary>Every page that ever came, and when it first did.</summary>
+    public ImmutableDictionary<(ParticipantId, string Tab), Instant> Pages { get; init; } = ImmutableDictionary<(ParticipantId, string Tab), Instant>.Empty;
+
+    /// <summary>Who was here and is not, and since when.</summary>
+    public ImmutableDictionary<ParticipantId, Instant> GoneSince { get; init; } = ImmutableDictionary<ParticipantId, Instant>.Empty;
+
     /// <summary>Since when nobody is there; null while someone is, or nobody ever came.</summary>
     public Instant? EmptySince { get; init; }
     public bool Admitted { get; init; }
@@ -59,8 +65,7 @@ public sealed record RoomState
         return happening.Kind switch
         {
             RoomEventKind.Opened => next with { OpenedAt = at },
-            RoomEventKind.Arrived or RoomEventKind.TakenOver =>
-                next with { Present = Present.SetItem(happening.Participant!.Value, happening.Connection!), EmptySince = null },
+            RoomEventKind.Arrived or RoomEventKind.TakenOver => next.With(happening.Participant!.Value, happening.Connection!, at),
             RoomEventKind.Left => next.Without(happening.Participant!.Value, at),
             RoomEventKind.Admitted => next with { Admitted = true },
             RoomEventKind.Started => next with { Status = RoomStatus.Active, StartedAt = at, Warned = false },
@@ -78,9 +83,17 @@ public sealed record RoomState
     /// <summary>Live time in all, up to <paramref name="now"/>.</summary>
     public Duration LiveUntil(Instant now) => Status is RoomStatus.Active ? LiveBefore + (now - StartedAt!.Value) : LiveBefore;
 
+    private RoomState With(ParticipantId participant, RoomConnection connection, Instant at) => this with
+    {
+        Present = Present.SetItem(participant, connection),
+        Pages = Pages.ContainsKey((participant, connection.Tab)) ? Pages : Pages.Add((participant, connection.Tab), at),
+        GoneSince = GoneSince.Remove(participant),
+        EmptySince = null,
+    };
+
     private RoomState Without(ParticipantId participant, Instant at)
     {
         var present = Present.Remove(participant);
-        return this with { Present = present, EmptySince = present.IsEmpty ? at : null };
+        return this with { Present = present, GoneSince = GoneSince.SetItem(participant, at), EmptySince = present.IsEmpty ? at : null };
     }
 }

@@ -11,6 +11,9 @@ public abstract record RoomNews
     {
     }
 
+    /// <summary>To a page that has just come in, before anything else: the whole state. News that follow start from it.</summary>
+    public sealed record Welcome : RoomNews;
+
     public sealed record Arrived(ParticipantId Participant) : RoomNews;
 
     public sealed record Left(ParticipantId Participant) : RoomNews;
@@ -65,4 +68,7 @@ public sealed record RoomStep(ConsultationRoom Room, ImmutableList<RoomHappening
 
     internal RoomStep Tell(RoomNews news, params ImmutableArray<string> to) =>
         to.IsEmpty ? this : this with { Messages = Messages.Add(new RoomMessage(news, to)) };
+
+    /// <summary>The first thing that this connection hears.</summary>
+    internal RoomStep Greet(string connection) => this with { Messages = Messages.Insert(0, new RoomMessage(new RoomNews.Welcome(), [connection])) };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Telemed.BrowserTests.Testing;
@@ -5,6 +6,7 @@ namespace Telemed.BrowserTests.Testing;
 /// <summary>What really flows: frames that the browser painted, packets that the connection counts. Never the page's own words.</summary>
 public static class Media
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private const string Remote = "[data-view=call]:not([hidden]) video[data-remote]";
 
     /// <summary>Waits until the other's picture has painted five new frames, and their sound's packets grow on a live track.</summary>
@@ -24,7 +26,7 @@ public static class Media
         Assert.True(frames >= 5);
         Assert.True(await Heard(someone) > 0);
         var (before, seen) = (await Heard(someone), await Decoded(someone));
-        await someone.Page.WaitForFunctionAsync("""
+        await someone.Until("""
             async ([heard, decoded]) => {
               const stats = [...(await document.querySelector("visit-room").stats()).values()].filter(s => s.type === "inbound-rtp");
               const of = kind => stats.find(s => s.kind === kind);
@@ -34,6 +36,17 @@ public static class Media
         Assert.True(await someone.Page.EvaluateAsync<bool>("""
             selector => document.querySelector(selector).srcObject.getAudioTracks().some(t => t.readyState === "live" && !t.muted)
             """, Remote));
+    }
+
+    /// <summary>Waits until this holds in the page. Asked from outside: Playwright's own waiting evaluates strings in the page, which the policy forbids.</summary>
+    public static async Task Until(this Someone someone, string holds, object? with = null)
+    {
+        ArgumentNullException.ThrowIfNull(someone);
+        var started = Stopwatch.GetTimestamp();
+        while (!await someone.Page.EvaluateAsync<bool>(holds, with))
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"Never: {holds}");
+        }
     }
 
     /// <summary>Returns as soon as one frame of the other's picture was painted in this page.</summary>

@@ -4,10 +4,9 @@ using static Microsoft.Playwright.Assertions;
 namespace Telemed.BrowserTests.Visits;
 
 /// <summary>Two people, two browsers, one call.</summary>
-// On request only: now and then a call of the whole run does not begin within 30 s; cause not found yet. Until then they prove nothing in bin/test.
 public sealed class CallTests(RunningServer server, Browsers browsers)
 {
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task The_patient_waits_and_the_call_starts_by_itself()
     {
         var links = await server.ReadyVisit();
@@ -23,7 +22,7 @@ public sealed class CallTests(RunningServer server, Browsers browsers)
         await Expect(patient.StageWord()).ToHaveCountAsync(0);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Both_may_arrive_at_once()
     {
         var links = await server.ReadyVisit();
@@ -33,7 +32,7 @@ public sealed class CallTests(RunningServer server, Browsers browsers)
         await Task.WhenAll(patient.SeesAndHears(), practitioner.SeesAndHears());
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Lines_of_chat_arrive_are_counted_and_survive_a_refresh()
     {
         await using var call = await Call.Begin(server, browsers);
@@ -52,7 +51,7 @@ public sealed class CallTests(RunningServer server, Browsers browsers)
         await Expect(call.Patient.Page.Locator("[data-chat-panel] .bubble-text")).ToHaveTextAsync("Bonjour <b>vous</b> 👋");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task After_a_refresh_one_is_back_within_four_seconds_as_the_same_participant()
     {
         await using var call = await Call.Begin(server, browsers);
@@ -69,7 +68,7 @@ public sealed class CallTests(RunningServer server, Browsers browsers)
         }
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Muting_the_camera_is_said_and_the_light_goes_out()
     {
         await using var call = await Call.Begin(server, browsers);
@@ -83,7 +82,7 @@ public sealed class CallTests(RunningServer server, Browsers browsers)
         await call.Practitioner.SeesAndHears();
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Leaving_is_said_and_one_may_return()
     {
         await using var call = await Call.Begin(server, browsers);
@@ -94,7 +93,7 @@ public sealed class CallTests(RunningServer server, Browsers browsers)
         await Task.WhenAll(call.Patient.SeesAndHears(), call.Practitioner.SeesAndHears());
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task The_practitioner_ends_the_visit_and_both_are_told()
     {
         await using var call = await Call.Begin(server, browsers);

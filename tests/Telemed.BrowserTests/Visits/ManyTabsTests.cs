@@ -4,10 +4,9 @@ using static Microsoft.Playwright.Assertions;
 namespace Telemed.BrowserTests.Visits;
 
 /// <summary>One person in several tabs, several people in one browser.</summary>
-// On request only: now and then a call of the whole run does not begin within 30 s; cause not found yet. Until then they prove nothing in bin/test.
 public sealed class ManyTabsTests(RunningServer server, Browsers browsers)
 {
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task A_second_tab_takes_over_and_the_first_can_take_back()
     {
         await using var call = await Call.Begin(server, browsers);
@@ -24,7 +23,7 @@ public sealed class ManyTabsTests(RunningServer server, Browsers browsers)
         await Task.WhenAll(call.Patient.SeesAndHears(), call.Practitioner.SeesAndHears());
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Both_links_work_side_by_side_in_one_browser()
     {
         var links = await server.ReadyVisit();

@@ -20,7 +20,7 @@ public sealed class WithoutDevicesTests(RunningServer server, Browsers browsers)
         await practitioner.Join(links.Practitioner);
         await Expect(practitioner.StageWord()).ToContainTextAsync("participe sans image");
         await patient.View("call").WaitForAsync();
-        await patient.Page.WaitForFunctionAsync("document.querySelector('[data-view=call]:not([hidden]) video[data-remote]').videoWidth > 0");
+        await patient.Until("() => document.querySelector('[data-view=call]:not([hidden]) video[data-remote]').videoWidth > 0");
     }
 
     [Fact]

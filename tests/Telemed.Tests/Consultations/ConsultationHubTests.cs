@@ -81,6 +81,27 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
     }
 
     [Fact]
+    public async Task A_call_waits_for_the_practitioner_who_refreshes_it_while_the_next_patient_sits_in_another_tab()
+    {
+        var first = await VisitScene.Book(app);
+        var second = await VisitScene.Book(app, NodaTime.Duration.FromMinutes(-25), first.Doctor, app.Cast.Eva);
+        await using var bob = await first.Guest(first.Bob);
+        await bob.Join();
+        await using var eva = await second.Guest(second.Bob);
+        await eva.Join();
+        await using var alice = await first.SignedIn(first.Doctor, first.Alice);
+        await alice.Join("call");
+        await using var aliceToo = await second.SignedIn(first.Doctor, second.Alice);
+        await aliceToo.Join("next");
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await alice.Call("Leave");
+        await bob.Hears<Departure>("ParticipantLeft");
+        await using var back = await first.SignedIn(first.Doctor, first.Alice);
+        Assert.Equal(VisitStatus.Active, (await back.Join("call, refreshed")).Status);
+        Assert.DoesNotContain("Started", eva.HeardSoFar());
+    }
+
+    [Fact]
     public async Task What_is_said_is_kept_once_and_whoever_comes_later_reads_it()
     {
         var visit = await VisitScene.Book(app);

@@ -52,7 +52,7 @@ public sealed class ConsultationRoomModelTests
             4 or 5 => room.Leave(connection.Id, now),
             6 => room.Admit(connection.Id, who, now, move.Elsewhere),
             7 => room.End(connection.Id, EndReason.ByPractitioner, now),
-            8 => move.Connection is 0 ? room.Hold(now) : room.Release(now),
+            8 => move.Connection is 0 ? room.Hold(now) : room.Release(now - Duration.FromMilliseconds(move.Pause), now),
             9 => room.Reconsider(now, move.Elsewhere),
             _ => room.Lose(_ => move.Connection is 0, now),
         };
@@ -90,10 +90,14 @@ public sealed class ConsultationRoomModelTests
         Assert.True(state.Status is not RoomStatus.Active || !state.Present.IsEmpty || now - state.EmptySince < RoomRules.Default.EmptyGrace);
 
         // Nothing about a room reaches a page that is not in it, save the one that is sent away.
-        foreach (var message in step.Messages.Where(m => m.News is not (RoomNews.TakenOver or RoomNews.Ended)))
+        foreach (var message in step.Messages.Where(m => m.News is not (RoomNews.TakenOver or RoomNews.Ended or RoomNews.Welcome)))
         {
             Assert.All(message.To, to => Assert.Contains(to, was.Present.Values.Concat(at.Present.Values).Concat(Now(step)).Select(c => c.Id)));
         }
+
+        var welcome = step.Messages.Where(m => m.News is RoomNews.Welcome).ToList();
+        Assert.Equal(move.Kind <= 3 && move.Who < 2 ? 1 : 0, welcome.Count);
+        Assert.All(welcome, w => Assert.Equal((step.Messages[0], $"{move.Who}-{move.Connection}"), (w, Assert.Single(w.To))));
     }
 
     private static IEnumerable<RoomConnection> Now(RoomStep step) => step.Happenings.Where(h => h.Connection is not null).Select(h => h.Connection!);

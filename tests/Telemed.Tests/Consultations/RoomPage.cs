@@ -70,8 +70,12 @@ public sealed class RoomPage : IAsyncDisposable
             .Build();
     }
 
-    public Task<Snapshot> Join(string tab = "tab", bool microphone = true, bool camera = true) =>
-        Hub.InvokeAsync<Snapshot>("Join", new { tab, microphone, camera }, TestContext.Current.CancellationToken);
+    /// <summary>Joins, and hears the whole state before the server has answered.</summary>
+    public async Task<Snapshot> Join(string tab = "tab", bool microphone = true, bool camera = true)
+    {
+        await Hub.InvokeAsync("Join", new { tab, microphone, camera }, TestContext.Current.CancellationToken);
+        return await Hears<Snapshot>("Snapshot");
+    }
 
     public Task Call(string method, params object?[] arguments) => Hub.InvokeCoreAsync(method, arguments, TestContext.Current.CancellationToken);
 
