@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Telemed.Audit;
 using Telemed.Notifications;
@@ -12,10 +13,10 @@ namespace Telemed.Accounts;
 public sealed record NewPerson(EmailAddress Email, string Password, string GivenName, string FamilyName, string Language, TenantId Clinic, string Address);
 
 /// <summary>
-/// Registering. The answer is the same whether or not the address is taken, and so is the work: an account (new, or as it was), a
-/// code, a mail. Only its owner reads which: a taken address gets "you already have an account" instead of a code.
+/// Registering. The answer is the same whether or not the address is taken, and it comes on a beat. The work is an account (new, or as it
+/// was), a code, a mail. Only its owner reads which: a taken address gets "you already have an account" instead of a code.
 /// </summary>
-public sealed class Registration(Buckets buckets, Clock clock, IServiceScopeFactory scopes)
+public sealed class Registration(Buckets buckets, IPasswordHasher<Account> passwords, Clock clock, EvenTime even, IServiceScopeFactory scopes)
 {
     /// <summary>The code that is asked for next; null when too many came from this address.</summary>
     public async Task<EmailCodeId?> Submit(NewPerson person)
@@ -26,8 +27,16 @@ public sealed class Registration(Buckets buckets, Clock clock, IServiceScopeFact
             return null;
         }
 
+        var begun = EvenTime.Begin();
         // Outside the transaction: hashing takes a tenth of a second, during which no other writer should wait.
-        var hash = Passwords.Hash(person.Password);
+        var hash = passwords.HashPassword(null!, person.Password);
+        var code = await Ask(person, hash);
+        await even.Beat(begun, EvenTime.Account);
+        return code;
+    }
+
+    private async Task<EmailCodeId> Ask(NewPerson person, string hash)
+    {
         try
         {
             return await Once(person, hash);

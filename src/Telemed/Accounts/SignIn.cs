@@ -26,9 +26,9 @@ public abstract record SignInOutcome
 
 /// <summary>
 /// Signing in by e-mail and password. An attempt costs one password check and the same statements whether or not there is an
-/// account, and its answer does not tell. The lock takes the <see cref="Clock"/>, which Identity's own does not.
+/// account, and a refusal, told on a beat, does not tell. The lock takes the <see cref="Clock"/>, which Identity's own does not.
 /// </summary>
-public sealed class SignIn(Db db, UserManager<Account> accounts, Buckets buckets, Clock clock, IServiceScopeFactory scopes)
+public sealed class SignIn(Db db, UserManager<Account> accounts, Buckets buckets, Clock clock, EvenTime even, IServiceScopeFactory scopes)
 {
     /// <summary>Wrong passwords in a row before the account is locked.</summary>
     public const int TriesBeforeLock = 5;
@@ -45,6 +45,7 @@ public sealed class SignIn(Db db, UserManager<Account> accounts, Buckets buckets
     public async Task<SignInOutcome> Try(SignInAttempt attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
+        var begun = EvenTime.Begin();
         var name = EmailAddress.TryParse(attempt.Email, out var email) ? email.Normalized : "";
         if (!buckets.Take(RateLimits.SignInByAddress, attempt.Address) || !buckets.Take(RateLimits.SignInByName, name))
         {
@@ -63,6 +64,7 @@ public sealed class SignIn(Db db, UserManager<Account> accounts, Buckets buckets
         }
 
         await Refuse(account?.Id ?? default, attempt.Address);
+        await even.Beat(begun, EvenTime.Account);
         return new SignInOutcome.Refused();
     }
 

@@ -13,9 +13,12 @@ public sealed record JoinAnswer(string State, VisitState? Visit = null);
 /// <summary>What the link page asks. Nothing here is changed by GET or HEAD; only a press on Join redeems.</summary>
 internal static class JoinApi
 {
+    private const string Dead = "dead";
+
     public static void Map(WebApplication app)
     {
         var join = app.MapGroup("/join").AllowAnonymous().WithMetadata(new ByVisitCookieAttribute());
+        join.AddEndpointFilter(DeadOnABeat);
         join.MapPost("/expected", Look);
         join.MapPost("/redeem", Redeem);
         join.MapPost("/continue", Continue);
@@ -23,6 +26,19 @@ internal static class JoinApi
         join.MapPost("/renew", (LinkRequest request, HttpContext context, LinkDesk desk) => Queue(request, context, desk, LinkWish.Renewal));
         app.MapGet("/visit/{participantId:guid}/state", State).AllowAnonymous().WithMetadata(new ByVisitCookieAttribute());
         app.MapGet("/api/waiting", WaitingList.Read).RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner)));
+    }
+
+    /// <summary>Unknown, expired and revoked are one answer, and it takes one time.</summary>
+    private static async ValueTask<object?> DeadOnABeat(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var begun = EvenTime.Begin();
+        var answer = await next(call);
+        if (answer is INestedHttpResult { Result: IValueHttpResult { Value: JoinAnswer { State: Dead } } })
+        {
+            await call.HttpContext.RequestServices.GetRequiredService<EvenTime>().Beat(begun, EvenTime.Link);
+        }
+
+        return answer;
     }
 
     private static async Task<Results<Ok<object>, ProblemHttpResult>> Look(LinkRequest request, HttpContext context, Joining joining, Buckets buckets) =>
@@ -61,7 +77,7 @@ internal static class JoinApi
         LinkState.Early => "early",
         LinkState.OtherDevice => "other-device",
         LinkState.Ended => "ended",
-        _ => "dead",
+        _ => Dead,
     };
 
     private static ProblemHttpResult TooFast() => TypedResults.Problem(statusCode: StatusCodes.Status429TooManyRequests,

@@ -10,7 +10,7 @@ using Telemed.Tenancy;
 
 namespace Telemed.Tests.Accounts;
 
-public sealed class AccountLinkTests(TelemedApp app) : IClassFixture<TelemedApp>
+public sealed class AccountLinkTests(ManyAddresses app) : IClassFixture<ManyAddresses>
 {
     [Fact]
     public async Task An_assistant_links_a_confirmed_account_by_its_exact_address_and_the_patient_is_in_at_once()

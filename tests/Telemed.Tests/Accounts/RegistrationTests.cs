@@ -8,7 +8,7 @@ using Telemed.Platform;
 
 namespace Telemed.Tests.Accounts;
 
-public sealed class RegistrationTests(TelemedApp app) : IClassFixture<TelemedApp>
+public sealed class RegistrationTests(ManyAddresses app) : IClassFixture<ManyAddresses>
 {
     private const string Password = "a long walk in rain";
 

@@ -6,7 +6,7 @@ using Telemed.Audit;
 
 namespace Telemed.Tests.Accounts;
 
-public sealed partial class SignInTests(TelemedApp app) : IClassFixture<TelemedApp>
+public sealed partial class SignInTests(ManyAddresses app) : IClassFixture<ManyAddresses>
 {
     [Fact]
     public async Task The_right_password_opens_a_session_of_the_clinic_and_leads_back_to_the_page_asked_for()

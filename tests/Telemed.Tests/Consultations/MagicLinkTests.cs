@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -14,31 +12,6 @@ using Telemed.Platform;
 using Telemed.Scheduling;
 
 namespace Telemed.Tests.Consultations;
-
-/// <summary>Every browser of this app comes from an address of its own, so that limits per address do not hide what is tested.</summary>
-public sealed class ManyAddresses : TelemedApp
-{
-    private static int _last;
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        base.ConfigureWebHost(builder);
-        builder.ConfigureServices(services => services.AddSingleton<IStartupFilter>(new AnyAddress()));
-    }
-
-    private sealed class AnyAddress : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((context, rest) =>
-            {
-                context.Connection.RemoteIpAddress = new IPAddress(BitConverter.GetBytes(Interlocked.Increment(ref _last) | 0x0A000000));
-                return rest(context);
-            });
-            next(app);
-        };
-    }
-}
 
 public sealed class MagicLinkTests(ManyAddresses app) : IClassFixture<ManyAddresses>
 {
@@ -317,7 +290,6 @@ public sealed class MagicLinkTests(ManyAddresses app) : IClassFixture<ManyAddres
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.StartsAt, starts).SetProperty(x => x.EndsAt, ends)));
     });
 
-    /// <summary>The code that was mailed: the newest that no test has read yet.</summary>
     /// <summary>The code mailed to Bob of this very visit: other tests ask for codes of their own at the same address.</summary>
     private async Task<string> CodeOf(VisitScene visit)
     {

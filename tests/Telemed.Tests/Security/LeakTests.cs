@@ -25,7 +25,7 @@ public sealed class ListeningApp : TelemedApp, ILoggerProvider
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        builder.ConfigureServices(services => services.AddLogging(logging => logging.AddProvider(this)));
+        builder.ConfigureServices(services => services.AddLogging(logging => logging.AddProvider(this).AddFilter<ListeningApp>("", LogLevel.Trace)));
     }
 
     public ILogger CreateLogger(string categoryName) => new Ear(categoryName, Lines);

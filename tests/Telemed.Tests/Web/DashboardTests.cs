@@ -46,8 +46,8 @@ public sealed class DashboardTests(TelemedApp app) : IClassFixture<TelemedApp>
     public async Task A_pressed_start_leads_to_the_visit_and_a_link_is_shown_once()
     {
         var alice = await app.Browser(app.Cast.Alice);
-        var found = await (await alice.Fill("/instant", ("birth", "1972-04-04"), ("letters", "dur"))).Html();
-        var started = await alice.Send("/instant", found, ("patient", app.Cast.Bob.Patient.ToString()!));
+        var found = await (await alice.Fill("/instant", ("birth", "1990-02-28"), ("letters", "pet"))).Html();
+        var started = await alice.Send("/instant", found, ("patient", app.Cast.Eva.ToString()));
         Assert.Equal(HttpStatusCode.Found, started.StatusCode);
         var path = new Uri(new Uri(TelemedApp.Address), started.Headers.Location!).AbsolutePath;
         var page = await alice.Page(path);
