@@ -4,6 +4,8 @@
  */
 export class CopyLink extends HTMLElement {
   connectedCallback(): void {
+    // This page answers a press; as a place of its own in the history, a reload asks for the page and does not press again.
+    history.replaceState(history.state, "", location.href);
     this.querySelector("button")?.addEventListener("click", () => void this.#copy());
   }
 

@@ -74,7 +74,14 @@ public sealed class ConsultationHub(Db db, Clock clock, IGrainFactory grains, Bu
 
         var tab = request?.Tab is { Length: > 0 and <= RoomConnection.LongestTab } own ? own : Context.ConnectionId;
         Context.Items[typeof(Seat)] = seat with { Tab = tab };
-        Allowed(await Room.Arrive(Caller, new MediaState(request!.Microphone, request.Camera, false)));
+        var answer = await Room.Arrive(Caller, new MediaState(request!.Microphone, request.Camera, false));
+        if (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // The page was closed while it joined, and its leaving may have been told before its arrival: no ghost stays behind.
+            await Room.Leave(Caller);
+        }
+
+        Allowed(answer);
     }
 
     /// <summary>To one other in the room while it is live; relayed without reading it.</summary>

@@ -38,6 +38,15 @@ public static class Desk
         await page.WaitForURLAsync(url => url.Contains("/appointments?booked=", StringComparison.Ordinal));
     }
 
+    /// <summary>Cancels the patient's appointment on the clinic's behalf.</summary>
+    public static async Task Cancels(this Someone practitioner, NewPerson patient)
+    {
+        ArgumentNullException.ThrowIfNull(practitioner);
+        ArgumentNullException.ThrowIfNull(patient);
+        await practitioner.Page.GotoAsync("/appointments?period=all&status=booked");
+        await Cancel(practitioner.Page.Locator(".agenda-row").Filter(new LocatorFilterOptions { HasText = patient.Family }));
+    }
+
     /// <summary>The demonstration has filled the day: what lies in the way is cancelled.</summary>
     private static async Task Frees(this Someone practitioner, DateTime from, DateTime until)
     {

@@ -13,7 +13,7 @@ public static class Media
     public static async Task SeesAndHears(this Someone someone)
     {
         ArgumentNullException.ThrowIfNull(someone);
-        await someone.Page.Locator(Remote).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await someone.InCall();
         var frames = await someone.Page.EvaluateAsync<int>("""
             selector => new Promise((done, failed) => {
               const video = document.querySelector(selector);
@@ -36,6 +36,18 @@ public static class Media
         Assert.True(await someone.Page.EvaluateAsync<bool>("""
             selector => document.querySelector(selector).srcObject.getAudioTracks().some(t => t.readyState === "live" && !t.muted)
             """, Remote));
+    }
+
+    private static async Task InCall(this Someone someone)
+    {
+        try
+        {
+            await someone.Page.Locator(Remote).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail("Not in a call: " + await someone.Page.EvaluateAsync<string>("JSON.stringify(document.querySelector('visit-room')?.room ?? location.href)"));
+        }
     }
 
     /// <summary>Waits until this holds in the page. Asked from outside: Playwright's own waiting evaluates strings in the page, which the policy forbids.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Xunit.Sdk;
 using Xunit.v3;
 using System.Diagnostics;
@@ -76,6 +77,18 @@ public sealed partial class RunningServer : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, "/join/expected") { Content = JsonContent.Create(new { token = new Uri(link).Fragment[1..] }) };
         using var answer = await Http.SendAsync(request);
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Makes the instant visit of this participant as old as it would be after that time: days pass in no test.</summary>
+    public async Task Ages(string participant, TimeSpan by)
+    {
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(_dataFolder, "telemed.db")};Default Timeout=30;Pooling=False");
+        await database.OpenAsync();
+        await using var older = database.CreateCommand();
+        older.CommandText = "UPDATE encounters SET created_at = created_at - $by WHERE id = (SELECT encounter_id FROM participants WHERE upper(id) = upper($participant))";
+        older.Parameters.AddWithValue("$by", (long)by.TotalMilliseconds);
+        older.Parameters.AddWithValue("$participant", participant);
+        Assert.Equal(1, await older.ExecuteNonQueryAsync());
     }
 
     private Process Start(params string[] arguments)

@@ -6,6 +6,10 @@ namespace Telemed.BrowserTests.Visits;
 /// <summary>Links that open nothing, and what their page says instead.</summary>
 public sealed class LinkTests(RunningServer server, Browsers browsers)
 {
+    private const string Alice = "alice.martin@tilleuls.example";
+
+    private static readonly NewPerson Odile = new("Odile", "Rastignac", "1964-10-11");
+
     [Fact]
     public async Task An_unknown_link_says_what_to_do()
     {
@@ -56,6 +60,37 @@ public sealed class LinkTests(RunningServer server, Browsers browsers)
         await using var practitioner = await browsers.Someone(server);
         await practitioner.Join(links.Practitioner);
         await Task.WhenAll(other.SeesAndHears(), practitioner.SeesAndHears());
+    }
+
+    [Fact]
+    public async Task An_expired_link_says_what_to_do()
+    {
+        var links = await server.ReadyVisit();
+        await server.Ages((await server.Expected(links.Patient)).GetProperty("participantId").GetString()!, TimeSpan.FromDays(9));
+        await using var someone = await browsers.Someone(server, phone: true);
+        await someone.Page.GotoAsync(links.Patient);
+        await someone.View("dead").Locator("[data-do=renew]").ClickAsync();
+        await Expect(someone.View("dead").Locator("[data-fill=renewed]")).ToContainTextAsync("un nouveau lien part");
+    }
+
+    [Fact]
+    public async Task A_cancelled_appointments_link_is_dead()
+    {
+        await using var alice = await browsers.Someone(server);
+        await alice.SignIn(Alice, server.PasswordOf(Alice));
+        await alice.Books(Odile);
+        await using var reader = await browsers.Someone(server);
+        var link = await new Mailbox(reader).Link(Odile.FullName, "Votre téléconsultation");
+        await using var someone = await browsers.Someone(server, phone: true);
+        await someone.Page.GotoAsync(link);
+        await someone.View("prejoin").WaitForAsync();
+        await alice.Cancels(Odile);
+        await someone.Page.Locator("[data-join]").ClickAsync();
+        await someone.View("dead").WaitForAsync();
+        // Opened anew: a link in the fragment alone is no new page.
+        await using var again = await browsers.Someone(server, phone: true);
+        await again.Page.GotoAsync(link);
+        await again.View("dead").WaitForAsync();
     }
 
     [Fact]

@@ -34,4 +34,23 @@ public sealed class ManyTabsTests(RunningServer server, Browsers browsers)
         await other.Join(links.Practitioner);
         await Task.WhenAll(patient.SeesAndHears(), other.SeesAndHears());
     }
+
+    [Fact]
+    public async Task A_patients_link_in_a_practitioners_signed_in_browser_stays_the_patients()
+    {
+        const string alice = "alice.martin@tilleuls.example";
+        var links = await server.ReadyVisit();
+        await using var patient = await browsers.Someone(server);
+        await patient.SignIn(alice, server.PasswordOf(alice));
+        await patient.Join(links.Patient);
+        await patient.View("waiting").WaitForAsync();
+        await patient.Page.ReloadAsync();
+        await patient.View("waiting").WaitForAsync();
+        await using var practitioner = await browsers.Someone(server);
+        await practitioner.Join(links.Practitioner);
+        await Task.WhenAll(patient.SeesAndHears(), practitioner.SeesAndHears());
+        await Expect(patient.Page.Locator("[data-view=call][data-role=patient]")).ToBeVisibleAsync();
+        await Expect(patient.Page.Locator("soap-note, document-drop, [data-do=end]")).ToHaveCountAsync(0);
+        Assert.Equal("patient false", await patient.Page.EvaluateAsync<string>("fetch(`${location.pathname}/state`).then(a => a.json()).then(s => `${s.role} ${s.account}`)"));
+    }
 }

@@ -27,8 +27,10 @@ internal static class DemoVisit
         var live = await db.LiveRooms.AsNoTracking().Select(l => l.PractitionerId).ToListAsync();
         var practitioners = (await db.Practitioners.AsNoTracking().OrderBy(p => p.Id).ToListAsync())
             .OrderBy(p => live.Contains(p.Id)).ThenBy(p => open.Where(e => e.PractitionerId == p.Id).Sum(e => e.Status is EncounterStatus.InProgress ? 1000 : first ? 0 : 1));
+        // When every pair has an open visit, the one that has waited longest is used again: a start finds its open room.
         var (practitioner, patient) = practitioners.SelectMany(_ => patients, (practitioner, patient) => (practitioner, patient))
-            .First(pair => open.All(e => e.PractitionerId != pair.practitioner.Id || e.PatientId != pair.patient.Id));
+            .MinBy(pair => open.Where(e => e.PractitionerId == pair.practitioner.Id && e.PatientId == pair.patient.Id)
+                .Select(e => e.CreatedAt + (e.Status is EncounterStatus.InProgress ? Duration.FromDays(1) : Duration.Zero)).DefaultIfEmpty(Instant.MinValue).Max());
         var actor = new AccountActor(db.Tenant, practitioner.AccountId, Role.Practitioner, practitioner.Id, null);
         var visit = await db.StartInstant(actor, patient.Id, clock) ?? throw new InvalidOperationException("The demonstration has lost its cast.");
         return new Links(
