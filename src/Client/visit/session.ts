@@ -29,7 +29,7 @@ export class Session {
 
   constructor(
     private readonly visit: VisitState, private readonly devices: Devices, private readonly chat: Chat,
-    private readonly room: () => Room, private readonly tell: (event: RoomEvent) => void) {
+    private readonly room: () => Room, private readonly tell: (event: RoomEvent) => void, private readonly play: (remote: MediaStream) => void) {
     this.#iceServers = visit.iceServers;
     this.#wire = new Wire(visit.participantId, {
       snapshot: snapshot => this.#joined(snapshot),
@@ -119,6 +119,7 @@ export class Session {
   #receive(track: MediaStreamTrack): void {
     this.remote.getTracks().filter(old => old.kind === track.kind).forEach(old => this.remote.removeTrack(old));
     this.remote.addTrack(track);
+    this.play(this.remote);
   }
 
   #send(signal: Signal): void {

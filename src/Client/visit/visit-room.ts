@@ -186,8 +186,7 @@ export class VisitRoom extends HTMLElement {
   #chatView: ChatView | undefined;
 
   #open(visit: VisitState): void {
-    const session = this.#session = new Session(visit, this.#devices, this.#chat!, () => this.#room, event => this.#tell(event));
-    all<HTMLVideoElement>(this, "video[data-remote]").forEach(video => { video.srcObject = session.remote; });
+    const session = this.#session = new Session(visit, this.#devices, this.#chat!, () => this.#room, event => this.#tell(event), stream => this.#play("remote", stream));
     session.open();
     // The socket does not wait for the person to answer the browser's question; what was answered is said afterwards.
     void this.#deviceAsked.then(() => session.announceMedia());
@@ -222,13 +221,16 @@ export class VisitRoom extends HTMLElement {
   }
 
   #retracked(kind: "audio" | "video", track: MediaStreamTrack | null): void {
-    for (const video of all<HTMLVideoElement>(this, "video[data-self]")) {
-      if (video.srcObject !== this.#devices.stream) {
-        video.srcObject = this.#devices.stream;
-      }
-    }
+    this.#play("self", this.#devices.stream);
     void this.#session?.retrack(kind, track);
     this.#buttons();
+  }
+
+  /** Only what has tracks: a picture that never comes would keep the page loading for ever. */
+  #play(whose: "self" | "remote", stream: MediaStream): void {
+    if (stream.getTracks().length > 0) {
+      all<HTMLVideoElement>(this, `video[data-${whose}]`).filter(video => video.srcObject !== stream).forEach(video => { video.srcObject = stream; });
+    }
   }
 
   #chatChanged(): void {

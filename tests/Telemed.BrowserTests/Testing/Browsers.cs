@@ -99,14 +99,7 @@ public sealed partial class Someone : IAsyncDisposable
 
     private void Listen(IPage page)
     {
-        page.PageError += (_, error) =>
-        {
-            // A page that is left while its transition runs; the browser's own word, nothing of ours failed.
-            if (!error.Contains("Transition was", StringComparison.Ordinal))
-            {
-                _complaints.Add(error);
-            }
-        };
+        page.PageError += (_, error) => _complaints.Add(error);
         page.Console += (_, message) =>
         {
             // An answer of 4xx that a test provokes is not the page's fault; a broken policy or an exception is.
