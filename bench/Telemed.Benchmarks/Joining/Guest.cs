@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Telemed.Benchmarks.Joining;
 
 /// <summary>What one page saw.</summary>
@@ -11,6 +13,7 @@ internal sealed record Sight(double Origin, Dictionary<string, double> Marks)
 /// <summary>One person: a browser context of their own, an address of their own, one page.</summary>
 internal sealed class Guest : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static int _addresses;
 
     private readonly IBrowserContext _context;
@@ -38,7 +41,17 @@ internal sealed class Guest : IAsyncDisposable
     public Task Waits() => Page.WaitForFunctionAsync("() => window.floorWaits || document.querySelector('visit-room')?.room?.line === 'connected'");
 
     /// <summary>The first frame of the other's picture.</summary>
-    public Task<Sight> Sees() => Page.EvaluateAsync<Sight>("() => window.benchSight").WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task<Sight> Sees()
+    {
+        var seen = await Page.EvaluateAsync<string>("async () => JSON.stringify(await window.benchSight)").WaitAsync(Patience);
+        return JsonSerializer.Deserialize<Sight>(seen, JsonSerializerOptions.Web)!;
+    }
+
+    /// <summary>What the page shows, for whoever wonders why nobody met.</summary>
+    public Task<string> Shows() => Page.EvaluateAsync<string>("""
+        () => location.pathname + " " + JSON.stringify(document.querySelector("visit-room")?.room ?? null) + " "
+          + [...document.querySelectorAll("[data-view]:not([hidden])")].map(v => v.innerText.replace(/\s+/g, " ").slice(0, 300)).join(" | ")
+        """);
 
     public ValueTask DisposeAsync() => new(_context.CloseAsync());
 }

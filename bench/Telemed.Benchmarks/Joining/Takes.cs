@@ -10,6 +10,7 @@ internal sealed class Takes
     public const string AtOnce = "both at once";
 
     private readonly List<(string Door, string Kind, double Milliseconds, Sight Sight)> _all = [];
+    private readonly List<(string Door, string Kind)> _failed = [];
 
     /// <param name="sight">Of the page that the time was waited for in.</param>
     public void Add(string door, string kind, double milliseconds, Sight sight)
@@ -17,6 +18,10 @@ internal sealed class Takes
         _all.Add((door, kind, milliseconds, sight));
         Console.WriteLine($"  {door,-6} {kind,-14} {milliseconds,6:0} ms");
     }
+
+    public void Fail(string door, string kind) => _failed.Add((door, kind));
+
+    public int Failed(string door, string kind) => _failed.Count(f => f == (door, kind));
 
     public IReadOnlyCollection<double> Of(string door, string kind) => [.. _all.Where(t => t.Door == door && t.Kind == kind).Select(t => t.Milliseconds)];
 
