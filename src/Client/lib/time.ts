@@ -5,7 +5,7 @@ export class Times {
   readonly #words: boolean;
 
   constructor(language: string, zone: string | undefined, forPatient: boolean) {
-    this.#language = language;
+    this.#language = language === "en" ? "en-GB" : language; // the day before the month, as the server writes it
     this.#zone = zone;
     this.#words = forPatient && language.startsWith("fr");
   }

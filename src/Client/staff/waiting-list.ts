@@ -93,8 +93,8 @@ export class WaitingList extends HTMLElement {
   }
 
   #fill(row: HTMLElement, patient: Waiting, first: boolean): void {
-    const waited = Math.max(0, Math.floor((Date.now() + this.#skew - Date.parse(patient.since)) / 60_000));
-    fill(row, "minutes", this.#texts.say("minutes", { minutes: waited }));
+    const minutes = Math.floor((Date.now() + this.#skew - Date.parse(patient.since)) / 60_000);
+    fill(row, "minutes", minutes < 1 ? this.#texts.say("under-a-minute") : this.#texts.say("minutes", { minutes }));
     const key = patient.camera ? "picture-and-sound" : patient.microphone ? "sound-only" : "no-media";
     const chip = find(row, ".chip");
     if (chip.dataset["media"] !== key) {
