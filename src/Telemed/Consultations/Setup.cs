@@ -58,6 +58,7 @@ public static class Setup
             silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "telemed", clusterId: name);
             silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
         });
+        SiloAhead.Replace(builder.Services);
         builder.Services.AddSingleton<RoomTimers>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RoomTimers>());
     }

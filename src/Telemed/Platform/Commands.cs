@@ -18,19 +18,26 @@ public static class Commands
             return;
         }
 
-        await RefuseWeakDatabase(app);
-        await app.RunAsync();
+        await using (app)
+        {
+            await Serve(app);
+        }
     }
 
-    private static async Task RefuseWeakDatabase(WebApplication app)
+    private static async Task Serve(WebApplication app)
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        var schema = scope.ServiceProvider.GetRequiredService<DatabaseSchema>();
-        var missing = await schema.Missing();
-        if (missing.Count > 0)
+        try
         {
-            throw new InvalidOperationException($"The database is not ready: {string.Join("; ", missing)}. Run `telemed migrate`.");
+            await app.StartAsync();
         }
+        catch
+        {
+            // What did start goes down in order.
+            await app.StopAsync();
+            throw;
+        }
+
+        await app.WaitForShutdownAsync();
     }
 
     internal static async Task<int> Migrate(IServiceProvider services)

@@ -8,6 +8,7 @@ public static class Setup
     {
         builder.Services.Configure<TelemedOptions>(builder.Configuration.GetSection(TelemedOptions.Section));
         var options = builder.Configuration.GetSection(TelemedOptions.Section).Get<TelemedOptions>() ?? new TelemedOptions();
+        builder.Services.AddHostedService<WholeDatabase>();
         builder.Services.AddDb(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Clock>();
