@@ -6,7 +6,7 @@ import { ChatView } from "./chat-view";
 import type { Expected, Redeemed, VisitState } from "./contract";
 import { Devices } from "./devices";
 import { EndDialog } from "./end-dialog";
-import { ask } from "../lib/http";
+import { ask, Refused } from "../lib/http";
 import { Link } from "./link";
 import { PreJoin } from "./prejoin";
 import { Refusals } from "./refusals";
@@ -133,8 +133,8 @@ export class VisitRoom extends HTMLElement {
     try {
       this.#answered(await this.#link!.redeem(this.#prejoin.place));
       this.#error("join-error", "");
-    } catch {
-      this.#error("join-error", this.#texts.say("not-reached"));
+    } catch (error) {
+      this.#error("join-error", this.#whyNot(error));
     } finally {
       button.disabled = false;
     }
@@ -300,7 +300,7 @@ export class VisitRoom extends HTMLElement {
           this.#openDevices(answer.visit.modality);
         }
         this.#answered(answer);
-      }).catch(() => this.#error("code-error", this.#texts.say("not-reached")));
+      }).catch(error => this.#error("code-error", this.#whyNot(error)));
     }
   }
 
@@ -362,6 +362,10 @@ export class VisitRoom extends HTMLElement {
   #unsupported(): void {
     fill(this, "unsupported-cure", this.#texts.say(/iPhone|iPad/.test(navigator.userAgent) ? "unsupported-ios" : /Android/.test(navigator.userAgent) ? "unsupported-android" : "unsupported-other"));
     this.#show("unsupported");
+  }
+
+  #whyNot(error: unknown): string {
+    return this.#texts.say(error instanceof Refused && error.status === 429 ? "too-fast" : "not-reached");
   }
 
   #error(name: string, sentence: string): void {

@@ -13,6 +13,7 @@ public sealed record JoinAnswer(string State, VisitState? Visit = null);
 /// <summary>What the link page asks. Nothing here is changed by GET or HEAD; only a press on Join redeems.</summary>
 internal static class JoinApi
 {
+    internal const string JoinedWord = "joined";
     private const string Dead = "dead";
 
     public static void Map(WebApplication app)
@@ -33,7 +34,7 @@ internal static class JoinApi
     {
         var begun = EvenTime.Begin();
         var answer = await next(call);
-        if (answer is INestedHttpResult { Result: IValueHttpResult { Value: JoinAnswer { State: Dead } } })
+        if (answer is IValueHttpResult { Value: JoinAnswer { State: Dead } })
         {
             await call.HttpContext.RequestServices.GetRequiredService<EvenTime>().Beat(begun, EvenTime.Link);
         }
@@ -41,16 +42,44 @@ internal static class JoinApi
         return answer;
     }
 
-    private static async Task<Results<Ok<object>, ProblemHttpResult>> Look(LinkRequest request, HttpContext context, Joining joining, Buckets buckets) =>
-        buckets.Take(RateLimits.LinkLook, ClientAddress.Of(context)) ? TypedResults.Ok(Worded(await joining.Look(request.Token ?? "", context))) : TooFast();
+    private static Task<IResult> Look(LinkRequest request, HttpContext context, Joining joining, Buckets buckets) =>
+        Guesses(RateLimits.LinkLook, context, buckets, async () =>
+        {
+            var expected = await joining.Look(request.Token ?? "", context);
+            return (Worded(expected), expected.State is not LinkState.Dead);
+        });
 
-    private static async Task<Results<Ok<JoinAnswer>, ProblemHttpResult>> Redeem(LinkRequest request, HttpContext context, Joining joining, Joined joined, Buckets buckets) =>
-        buckets.Take(RateLimits.LinkRedemption, ClientAddress.Of(context))
-            ? TypedResults.Ok(await joined.Answer(await joining.Redeem(request.Token ?? "", request.Place, context), context)) : TooFast();
+    private static Task<IResult> Redeem(LinkRequest request, HttpContext context, Joining joining, Joined joined, Buckets buckets) =>
+        Guesses(RateLimits.LinkRedemption, context, buckets, async () =>
+        {
+            var answer = await joined.Answer(await joining.Redeem(request.Token ?? "", request.Place, context), context);
+            return (answer, answer.State is not Dead);
+        });
 
-    private static async Task<Results<Ok<JoinAnswer>, ProblemHttpResult>> Continue(LinkRequest request, HttpContext context, Joining joining, Joined joined, Buckets buckets) =>
-        buckets.Take(RateLimits.CodeEntry, ClientAddress.Of(context))
-            ? TypedResults.Ok(await joined.Answer(await joining.Continue(request.Token ?? "", request.Code ?? "", request.Place, context), context)) : TooFast();
+    private static Task<IResult> Continue(LinkRequest request, HttpContext context, Joining joining, Joined joined, Buckets buckets) =>
+        Guesses(RateLimits.CodeEntry, context, buckets, async () =>
+        {
+            var answer = await joined.Answer(await joining.Continue(request.Token ?? "", request.Code ?? "", request.Place, context), context);
+            return (answer, answer.State is JoinedWord);
+        });
+
+    /// <summary>Wrong tokens and codes are counted by address; right ones are not, so that many patients of one pharmacy, home or mobile network get in.</summary>
+    private static async Task<IResult> Guesses(BucketRule rule, HttpContext context, Buckets buckets, Func<Task<(object Answer, bool Right)>> look)
+    {
+        var address = ClientAddress.Of(context);
+        if (!buckets.Take(rule, address))
+        {
+            return TooFast();
+        }
+
+        var (answer, right) = await look();
+        if (right)
+        {
+            buckets.GiveBack(rule, address);
+        }
+
+        return TypedResults.Ok(answer);
+    }
 
     /// <summary>One constant answer in constant time: what it does happens after it.</summary>
     private static Ok<JoinAnswer> Queue(LinkRequest request, HttpContext context, LinkDesk desk, LinkWish wish)
@@ -111,7 +140,7 @@ public sealed class Joined(Db db, Clock clock, IGrainFactory grains)
 
         context.Response.Headers.CacheControl = "no-store";
         var account = joined.Visit.IsPerson(context.User.Actor) ? context.User.Actor : null;
-        return new JoinAnswer("joined", await Visits.StateFor(db, joined.Visit, account, clock, context.RequestAborted));
+        return new JoinAnswer(JoinApi.JoinedWord, await Visits.StateFor(db, joined.Visit, account, clock, context.RequestAborted));
     }
 
     /// <summary>As long as the page after the visit can be read; the rows decide, this only tidies the browser.</summary>

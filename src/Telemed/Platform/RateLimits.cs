@@ -33,13 +33,13 @@ public static class RateLimits
     /// <summary>Key: client address.</summary>
     public static readonly BucketRule MailByAddress = BucketRule.Of("mail-address", 20, Hour);
 
-    /// <summary>Key: client address; any six-digit code or birth date typed.</summary>
+    /// <summary>Key: client address; any six-digit code or birth date typed. A visit's right code gives its token back.</summary>
     public static readonly BucketRule CodeEntry = BucketRule.Of("code-entry", 10, Minute);
 
-    /// <summary>Key: client address.</summary>
+    /// <summary>Key: client address. A link that is one gives its token back.</summary>
     public static readonly BucketRule LinkRedemption = BucketRule.Of("link-redemption", 10, Minute);
 
-    /// <summary>Key: client address; the link page's look-up, which changes nothing.</summary>
+    /// <summary>Key: client address; the link page's look-up, which changes nothing. A link that is one gives its token back.</summary>
     public static readonly BucketRule LinkLook = BucketRule.Of("link-look", 60, Minute);
 
     /// <summary>Key: account; files begun.</summary>

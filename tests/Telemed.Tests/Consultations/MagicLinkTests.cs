@@ -39,6 +39,33 @@ public sealed class MagicLinkTests(ManyAddresses app) : IClassFixture<ManyAddres
     }
 
     [Fact]
+    public async Task Everybody_of_one_address_gets_in_by_their_links_and_whoever_guesses_is_stopped()
+    {
+        await using var house = new TelemedApp();
+        await house.InitializeAsync();
+        var visit = await VisitScene.Book(house);
+        for (var again = 0; again < 15; again++)
+        {
+            using var pharmacy = house.Anonymous();
+            var joined = await pharmacy.PostAsJsonAsync("/join/redeem", new { token = await visit.Link(visit.Bob), place = "pharmacy" }, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, joined.StatusCode);
+        }
+
+        using var guesser = house.Anonymous();
+        for (var guess = 0; guess < RateLimits.LinkRedemption.Burst; guess++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await Guess(guesser)).StatusCode);
+        }
+
+        var stopped = await Guess(guesser);
+        Assert.Equal(HttpStatusCode.TooManyRequests, stopped.StatusCode);
+        Assert.Contains("too-fast", await stopped.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private static Task<HttpResponseMessage> Guess(HttpClient guesser) =>
+        guesser.PostAsJsonAsync("/join/redeem", new { token = Secret.New(), place = "home" }, TestContext.Current.CancellationToken);
+
+    [Fact]
     [Trait("Trial", "yes")]
     public async Task Scanners_burn_nothing()
     {
