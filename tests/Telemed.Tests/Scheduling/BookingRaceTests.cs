@@ -48,7 +48,6 @@ public sealed class BookingRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
     public async Task Of_64_who_book_overlapping_times_every_time_has_one_winner_and_nobody_sees_a_fault()
     {
         var bookers = await Bookers();
-        // Eight starts ten minutes apart, half an hour each: overlapping neighbours, so 14:00, 14:30 … can at most stand side by side.
         // Eight starts five minutes apart, half an hour each: all overlap their neighbours.
         var (first, rounds, won) = (new LocalDate(2027, 5, 2), Trial.Size(5, 20), 0);
         for (var round = 0; round < rounds; round++)
