@@ -73,4 +73,5 @@ test("One's own arrival is not somebody else's", () => {
 
 test("A cancelled visit says so", () => {
   expect(after({ type: "entered", visit: visit("patient", "cancelled") }).view).toBe("cancelled");
+  expect(after({ type: "entered", visit: visit("patient") }, { type: "called-off" }).view).toBe("cancelled");
 });

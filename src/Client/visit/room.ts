@@ -36,6 +36,7 @@ export type RoomEvent =
   | { type: "left"; id: string }
   | { type: "started"; startedAt: string }
   | { type: "ended"; ended: Ended }
+  | { type: "called-off" }
   | { type: "notice"; notice: Notice }
   | { type: "apart"; why: "left" | "taken-over" | "refused" };
 
@@ -60,6 +61,7 @@ export function next(room: Room, event: RoomEvent): Room {
     case "ended": return withView({
       ...withStatus(room, "ended"), ended: { seconds: event.ended.durationSeconds, reason: event.ended.reason }, media: "none",
     });
+    case "called-off": return withView({ ...withStatus(room, "cancelled"), media: "none", line: "closed" });
     case "notice": return { ...room, notice: event.notice };
     case "apart": return withView({ ...room, apart: event.why, media: "none", line: "closed" });
   }

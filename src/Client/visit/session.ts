@@ -40,6 +40,7 @@ export class Session {
       said: line => chat.receive(line),
       started: startedAt => this.#started(startedAt),
       ended: ended => { tell({ type: "ended", ended }); this.close(); },
+      calledOff: () => { tell({ type: "called-off" }); this.close(); },
       endingSoon: endsAt => tell({ type: "notice", notice: { kind: "ending-soon", at: endsAt } }),
       nobodyCame: () => tell({ type: "notice", notice: { kind: "nobody-came" } }),
       takenOver: () => this.#apart("taken-over"),

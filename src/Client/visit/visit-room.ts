@@ -212,7 +212,7 @@ export class VisitRoom extends HTMLElement {
     if (visit && event.type !== "line" && event.type !== "media") {
       this.#panel?.follow(visit);
     }
-    if (this.#room.ended || this.#room.apart) {
+    if (this.#room.ended || this.#room.apart || visit?.status === "cancelled") {
       this.#devices.close();
     }
     this.#screen.show(this.#room);

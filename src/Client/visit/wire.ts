@@ -12,6 +12,7 @@ export interface WireEvents {
   said(line: { id: string; clientId: string; from: string; text: string; at: string }): void;
   started(startedAt: string): void;
   ended(ended: Ended): void;
+  calledOff(): void;
   takenOver(): void;
   endingSoon(endsAt: string): void;
   nobodyCame(): void;
@@ -112,6 +113,7 @@ export class Wire {
     this.#hub.on("Said", line => events.said(line));
     this.#hub.on("Started", ({ startedAt }: { startedAt: string }) => events.started(startedAt));
     this.#hub.on("Ended", (ended: Ended) => events.ended(ended));
+    this.#hub.on("CalledOff", () => events.calledOff());
     this.#hub.on("TakenOver", () => events.takenOver());
     this.#hub.on("EndingSoon", ({ endsAt }: { endsAt: string }) => events.endingSoon(endsAt));
     this.#hub.on("NobodyCame", () => events.nobodyCame());

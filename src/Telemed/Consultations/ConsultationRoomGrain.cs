@@ -53,6 +53,18 @@ internal sealed class ConsultationRoomGrain(IServiceScopeFactory scopes, Clock c
 
     public Task StepDown(ParticipantId participant) => Ask(new GuestActor(Tenant, participant), (room, _) => room.StepDown(participant, clock.Now));
 
+    public async Task CallOff(SystemActor by)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = Enter(scope);
+        _room = null;
+        if (await db.LoadAnyRoom(Encounter) is { Encounter.Status: EncounterStatus.Cancelled } found)
+        {
+            await voice.CalledOff([.. found.Room.State.Present.Values.Select(c => c.Id)]);
+            await voice.WaitingChanged(await db.PractitionerAccount(found.Encounter.PractitionerId));
+        }
+    }
+
     public async Task<RoomAnswer> Look(SystemActor by)
     {
         await Loaded();

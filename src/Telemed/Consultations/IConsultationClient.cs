@@ -29,6 +29,9 @@ public interface IConsultationClient
 
     Task Ended(RoomEnded ended);
 
+    /// <summary>The appointment fell through before the visit began.</summary>
+    Task CalledOff();
+
     /// <summary>A newer page of the same participant goes on; this one stops.</summary>
     Task TakenOver();
 }

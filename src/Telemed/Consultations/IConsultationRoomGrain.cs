@@ -44,6 +44,9 @@ public interface IConsultationRoomGrain : IGrainWithStringKey
     /// <summary>After a restart: connections of the process that is gone have left.</summary>
     Task Recover(SystemActor by);
 
+    /// <summary>The appointment fell through, and that is written: whoever waits here is told.</summary>
+    Task CallOff(SystemActor by);
+
     /// <summary>The participant goes on in another browser.</summary>
     Task StepDown(ParticipantId participant);
 

@@ -18,11 +18,14 @@ internal sealed record RoomOnRecord(Encounter Encounter, Appointment? Appointmen
 /// </summary>
 internal static class RoomRecords
 {
-    /// <summary>Null when the encounter is not there or was cancelled.</summary>
-    public static async Task<RoomOnRecord?> LoadRoom(this Db db, EncounterId id)
+    /// <summary>Null when the encounter is not there or was called off before anything came of it.</summary>
+    public static async Task<RoomOnRecord?> LoadRoom(this Db db, EncounterId id) =>
+        await db.LoadAnyRoom(id) is { Encounter: not { Status: EncounterStatus.Cancelled, EndedAt: null } } room ? room : null;
+
+    /// <summary>Also when the encounter was called off: whoever is in its room has not heard of it yet.</summary>
+    public static async Task<RoomOnRecord?> LoadAnyRoom(this Db db, EncounterId id)
     {
-        var encounter = await db.Encounters.SingleOrDefaultAsync(e => e.Id == id);
-        if (encounter is null or { Status: EncounterStatus.Cancelled, EndedAt: null })
+        if (await db.Encounters.SingleOrDefaultAsync(e => e.Id == id) is not { } encounter)
         {
             return null;
         }

@@ -29,6 +29,8 @@ internal sealed class RoomVoice(IHubContext<ConsultationHub, IConsultationClient
     public async Task Changed(TenantId tenant, EncounterId encounter, ParticipantId who, MediaState media, ImmutableArray<string> to) =>
         await hub.Clients.Clients(to).ParticipantChanged(await snapshots.Describe(tenant, encounter, who, true, media));
 
+    public Task CalledOff(ImmutableArray<string> to) => hub.Clients.Clients(to).CalledOff();
+
     /// <summary>The practitioner's list of who waits shows something else now.</summary>
     public Task WaitingChanged(AccountId practitioner) => push.Changed(practitioner, LivePush.Waiting);
 }

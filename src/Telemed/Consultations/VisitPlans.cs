@@ -46,6 +46,17 @@ public static class VisitPlans
         await db.SaveChangesAsync();
     });
 
+    /// <summary>Tells whoever waits in the room of an appointment that fell through. After the commit.</summary>
+    public static async Task TellCalledOff(this Db db, IGrainFactory grains, AppointmentId appointment)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(grains);
+        if (await db.Encounters.AsNoTracking().SingleOrDefaultAsync(e => e.AppointmentId == appointment && e.OpenedAt != null) is { } opened)
+        {
+            await grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(opened.TenantId, opened.Id)).CallOff(new SystemActor(opened.TenantId));
+        }
+    }
+
     /// <summary>
     /// A visit that begins now, at the practitioner's press. A double press finds the first one's room: a unique index guards it.
     /// Null when the actor is no practitioner or the patient is not one of this clinic.

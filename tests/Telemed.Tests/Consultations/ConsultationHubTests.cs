@@ -1,3 +1,4 @@
+using System.Net;
 using Telemed.Audit;
 using Telemed.Consultations;
 using Telemed.Platform;
@@ -151,6 +152,20 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
         await alice.Call("SetMedia", new { microphone = false, camera = true, screen = false });
         Assert.Equal(VisitStatus.Active, (await alice.Join()).Status);
         Assert.True(await app.InClinic(app.Cast.North, db => Task.FromResult(db.Refusals.Any(r => r.What == "hub-too-large"))));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_an_appointment_that_falls_through_is_told_and_lets_go()
+    {
+        var visit = await VisitScene.Book(app);
+        await using var bob = await visit.Guest(visit.Bob);
+        await bob.Join();
+        using var desk = await app.Browser(visit.Doctor);
+        var move = await desk.Fill("/appointments?period=all", ("to", "enteredInError"));
+        Assert.Equal(HttpStatusCode.Found, move.StatusCode);
+        await bob.Hears("CalledOff");
+        Assert.Equal("not-found", await bob.Refusal("Say", new { clientId = Guid.CreateVersion7(), text = "x" }));
+        Assert.Equal("not-allowed", await bob.Refusal("Join", new { tab = "tab", microphone = true, camera = true }));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class RoomPage : IAsyncDisposable
         On<RoomStarted>("Started");
         On<RoomEndingSoon>("EndingSoon");
         On<RoomEnded>("Ended");
-        foreach (var name in (string[])["NobodyCame", "TakenOver"])
+        foreach (var name in (string[])["NobodyCame", "TakenOver", "CalledOff"])
         {
             hub.On(name, () => { _heard.Writer.TryWrite((name, null)); });
         }

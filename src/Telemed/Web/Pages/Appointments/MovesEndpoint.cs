@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Telemed.Accounts;
+using Telemed.Consultations;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Tenancy;
@@ -17,7 +18,7 @@ internal static class MovesEndpoint
         app.MapPost("/appointments/{id:guid}/moves", Move)
             .RequireAuthorization(new AuthorizeAttribute { Roles = $"{nameof(Role.Practitioner)},{nameof(Role.Assistant)}" });
 
-    private static async Task<IResult> Move(Guid id, [FromForm] string? to, [FromForm] string? why, [FromForm] string? back, HttpContext context, Db db, Clock clock)
+    private static async Task<IResult> Move(Guid id, [FromForm] string? to, [FromForm] string? why, [FromForm] string? back, HttpContext context, Db db, Clock clock, IGrainFactory grains)
     {
         var actor = context.User.Actor!;
         if (AppointmentFilter.Word<AppointmentStatus>(to) is not { } status)
@@ -28,7 +29,12 @@ internal static class MovesEndpoint
         var outcome = await db.InTransaction(() => AppointmentVisits.Move(db, actor, new AppointmentId(id), status, clock.Now, AppointmentFilter.Word<CancellationReason>(why)));
         switch (outcome)
         {
-            case MoveOutcome.Moved:
+            case MoveOutcome.Moved moved:
+                if (moved.Appointment.Status is AppointmentStatus.Cancelled or AppointmentStatus.NoShow or AppointmentStatus.EnteredInError)
+                {
+                    await db.TellCalledOff(grains, moved.Appointment.Id);
+                }
+
                 return Back(back, "moved", AppointmentFilter.Word(status));
             case MoveOutcome.NotAllowed refused:
                 return Back(back, "refused", $"{AppointmentFilter.Word(refused.From)}-{AppointmentFilter.Word(refused.To)}");
