@@ -1,12 +1,16 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Npgsql;
 
 namespace Telemed.Platform;
 
 /// <summary>Chooses the database from configuration: a PostgreSQL connection string, or an SQLite file in the data folder.</summary>
 public static class DbUp
 {
+    /// <summary>Kept prepared on each connection; the product has fewer different ones.</summary>
+    private const int PreparedStatements = 250;
+
     /// <summary>Adds <see cref="Db"/>: PostgreSQL when <c>Telemed:Postgres</c> is set, else SQLite in the data folder.</summary>
     public static IServiceCollection AddDb(this IServiceCollection services, TelemedOptions options)
     {
@@ -14,13 +18,28 @@ public static class DbUp
         services.AddScoped<DatabaseSchema>();
         if (options.Postgres is { Length: > 0 } connection)
         {
-            services.AddDbContext<PostgresDb>(db => db.UseNpgsql(connection));
+            services.AddDbContext<PostgresDb>(db => db.UseNpgsql(Prepared(connection)));
             return services.AddScoped<Db>(provider => provider.GetRequiredService<PostgresDb>());
         }
 
         Directory.CreateDirectory(options.DataFolder);
         services.AddDbContext<SqliteDb>(db => UseSqlite(db, Path.Combine(options.DataFolder, "telemed.db")));
         return services.AddScoped<Db>(provider => provider.GetRequiredService<SqliteDb>());
+    }
+
+    /// <summary>
+    /// The same statements come again and again: the server plans each once a connection. A connection string that says otherwise (for a
+    /// pooler between, which cannot) is left as it is.
+    /// </summary>
+    private static string Prepared(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        if (!settings.ContainsKey("Max Auto Prepare"))
+        {
+            settings.MaxAutoPrepare = PreparedStatements;
+        }
+
+        return settings.ToString();
     }
 
     internal static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder db, string file) =>
