@@ -18,6 +18,7 @@
       for (const video of document.querySelectorAll("video[data-remote]")) {
         if (!watched.has(video)) {
           watched.add(video);
+          video.addEventListener("playing", () => mark("playing"));
           video.requestVideoFrameCallback(painted);
         }
       }
@@ -53,6 +54,12 @@
   window.RTCPeerConnection = class extends Peer {
     constructor(...how) {
       super(...how);
+      this.addEventListener("track", ({ track }) => {
+        if (track.kind === "video") {
+          mark("track came");
+          track.addEventListener("unmute", () => mark("first packets"));
+        }
+      });
       this.addEventListener("connectionstatechange", () => this.connectionState === "connected" && mark("connected"));
     }
     async setLocalDescription(...how) {
