@@ -2,6 +2,7 @@ import { all, fill, find } from "../lib/dom";
 import { Texts } from "../lib/texts";
 import { Times } from "../lib/time";
 import { Chat } from "./chat";
+import { chatIsOpen, openChat } from "./chat-panel";
 import { ChatView } from "./chat-view";
 import type { Expected, Redeemed, VisitState } from "./contract";
 import { Devices } from "./devices";
@@ -14,6 +15,7 @@ import { next, nowhere, type Room, type RoomEvent, type View } from "./room";
 import { Screen } from "./screen";
 import { Session } from "./session";
 import { SidePanel } from "./side-panel";
+import { showDevices } from "./toolbar";
 
 /** How often a link that is not open yet is looked at again, ms. */
 const lookAgain = 15_000;
@@ -217,13 +219,13 @@ export class VisitRoom extends HTMLElement {
     }
     this.#screen.show(this.#room);
     this.#tick();
-    this.#buttons();
+    showDevices(this, this.#devices, this.#texts);
   }
 
   #retracked(kind: "audio" | "video", track: MediaStreamTrack | null): void {
     this.#play("self", this.#devices.stream);
     void this.#session?.retrack(kind, track);
-    this.#buttons();
+    showDevices(this, this.#devices, this.#texts);
   }
 
   /** Only what has tracks: a picture that never comes would keep the page loading for ever. */
@@ -238,7 +240,7 @@ export class VisitRoom extends HTMLElement {
     if (!chat) {
       return;
     }
-    const reading = this.#panel ? this.#panel.reading : this.#room.view === "call" && this.#patientReads();
+    const reading = this.#panel ? this.#panel.reading : this.#room.view === "call" && chatIsOpen(this);
     if (reading && chat.unread > 0) {
       chat.markRead();
       return;
@@ -248,12 +250,6 @@ export class VisitRoom extends HTMLElement {
       const last = chat.lines[chat.lines.length - 1];
       this.#screen.announce(this.#texts.say("message-from", { who: this.#room.visit?.other ?? "", text: last?.text ?? "" }));
     }
-  }
-
-  /** On a laptop the messages lie open beside the picture; on a phone only when asked for. */
-  #patientReads(): boolean {
-    const panel = this.querySelector<HTMLElement>("[data-chat-panel]");
-    return panel !== null && (panel.hasAttribute("data-open") || getComputedStyle(panel).display !== "none");
   }
 
   // ---- What is pressed ------------------------------------------------------------------------------------------------
@@ -271,8 +267,8 @@ export class VisitRoom extends HTMLElement {
     "test-sound": () => this.#prejoin.testSound(),
     "microphone": async () => { await this.#devices.setMicrophone(!this.#devices.microphoneOn); this.#mediaChanged(); },
     "camera": async () => { await this.#devices.setCamera(!this.#devices.cameraOn); this.#mediaChanged(); },
-    "chat": () => this.#openChat(true),
-    "close-chat": () => this.#openChat(false),
+    "chat": () => { openChat(this, true); this.#chat?.markRead(); },
+    "close-chat": () => openChat(this, false),
     "leave": () => this.#session?.leave(),
     "return": () => this.#return(),
     "reload": () => location.reload(),
@@ -306,19 +302,7 @@ export class VisitRoom extends HTMLElement {
 
   #mediaChanged(): void {
     this.#session?.announceMedia();
-    this.#buttons();
-  }
-
-  #openChat(open: boolean): void {
-    const panel = this.querySelector("[data-chat-panel]");
-    panel?.toggleAttribute("data-open", open);
-    all(this, "[data-do=chat]").forEach(button => button.setAttribute("aria-expanded", String(open)));
-    if (open) {
-      this.#chat?.markRead();
-      panel?.querySelector("input")?.focus();
-    } else {
-      all(this, "[data-do=chat]")[0]?.focus();
-    }
+    showDevices(this, this.#devices, this.#texts);
   }
 
   #askToEnd(): void {
@@ -342,18 +326,6 @@ export class VisitRoom extends HTMLElement {
   }
 
   // ---- Small things ------------------------------------------------------------------------------------------------------
-
-  #buttons(): void {
-    const { microphoneOn, cameraOn } = this.#devices;
-    for (const [name, on, word] of [["microphone", microphoneOn, "mic"], ["camera", cameraOn, "video"]] as const) {
-      for (const button of all(this, `[data-do=${name}]`)) {
-        button.setAttribute("aria-pressed", String(on));
-        button.querySelector("use")?.setAttribute("href", `/icons.svg#icon-${word}${on ? "" : "-off"}`);
-      }
-      fill(this, `${name}-ready`, this.#texts.say(`${name}-${on ? "ready" : "none"}`));
-    }
-    all(this, "[data-self-tile]").forEach(tile => tile.classList.toggle("without-picture", !cameraOn));
-  }
 
   #tick(): void {
     this.#screen.tick(this.#room, this.#since, Date.now() + this.#skew);
