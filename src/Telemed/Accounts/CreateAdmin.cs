@@ -8,12 +8,12 @@ using Telemed.Tenancy;
 namespace Telemed.Accounts;
 
 /// <summary>
-/// <c>telemed create-admin --clinic NAME --email ADDRESS [--zone Europe/Paris] [--language fr]</c>: the first way into a new
-/// installation, which has no default account. Makes the clinic if there is none of that name.
+/// <c>telemed create-admin --clinic NAME --email ADDRESS [--given NAME] [--family NAME] [--zone Europe/Paris] [--language fr]</c>: the
+/// first way into a new installation, which has no default account. Makes the clinic if there is none of that name.
 /// </summary>
 internal static class CreateAdmin
 {
-    private const string Usage = "telemed create-admin --clinic NAME --email ADDRESS [--zone Europe/Paris] [--language fr|en]\n"
+    private const string Usage = "telemed create-admin --clinic NAME --email ADDRESS [--given NAME] [--family NAME] [--zone Europe/Paris] [--language fr|en]\n"
         + "The password is read from the standard input when that is not a terminal, and else made and printed once.";
 
     // Without letters and digits that are taken for one another when copied by hand.
@@ -23,7 +23,8 @@ internal static class CreateAdmin
     {
         var (clinic, zone, language) = (Option(args, "--clinic"), Option(args, "--zone") ?? "Europe/Paris", Option(args, "--language") ?? "fr");
         if (clinic is not { Length: > 0 and <= 120 } || !EmailAddress.TryParse(Option(args, "--email"), out var email)
-            || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null || language is not ("fr" or "en"))
+            || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null || language is not ("fr" or "en")
+            || PersonName.Of(Option(args, "--given") ?? email.Value.Split('@')[0]) is not { } given || PersonName.Of(Option(args, "--family") ?? clinic) is not { } family)
         {
             return Fail(Usage);
         }
@@ -42,7 +43,8 @@ internal static class CreateAdmin
             return Fail("This e-mail address already has an account.");
         }
 
-        await db.InTransaction(() => Make(db, new Tenant { Id = TenantId.New(), Name = clinic, Zone = zone, Language = language }, email, password, now));
+        var wanted = new NewAccount(email.Value, password, given, family, language, Role.Administrator);
+        await db.InTransaction(() => Make(db, new Tenant { Id = TenantId.New(), Name = clinic, Zone = zone, Language = language }, wanted, now));
         Console.WriteLine($"{email.Value} administers {clinic}.");
         if (typed is not { Length: > 0 })
         {
@@ -52,7 +54,7 @@ internal static class CreateAdmin
         return 0;
     }
 
-    private static async Task Make(Db db, Tenant wanted, EmailAddress email, string password, Instant now)
+    private static async Task Make(Db db, Tenant wanted, NewAccount administrator, Instant now)
     {
         var clinic = await db.Tenants.FirstOrDefaultAsync(t => t.Name == wanted.Name);
         if (clinic is null)
@@ -62,8 +64,7 @@ internal static class CreateAdmin
         }
 
         db.Enter(clinic.Id);
-        var name = email.Value.Split('@')[0];
-        var (account, _) = NewAccounts.Create(db, new NewAccount(email.Value, password, name, "", clinic.Language, Role.Administrator), now);
+        var (account, _) = NewAccounts.Create(db, administrator with { Language = clinic.Language }, now);
         db.Record(new SystemActor(clinic.Id), AuditAction.AccountRegistered, now, (nameof(Account), account.Value));
     }
 

@@ -24,6 +24,7 @@ public static class Setup
         builder.Services.AddScoped<Registration>();
         builder.Services.AddScoped<EmailProof>();
         builder.Services.AddScoped<ILetter, EmailCodeLetter>();
+        builder.Services.AddHostedService<SessionWatch>();
         builder.Services.AddSingleton(new Command("create-admin", CreateAdmin.Run));
         return builder;
     }

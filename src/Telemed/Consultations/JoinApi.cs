@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Localization;
 using Telemed.Accounts;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -69,7 +70,7 @@ internal static class JoinApi
         var address = ClientAddress.Of(context);
         if (!buckets.Take(rule, address))
         {
-            return TooFast();
+            return TooFast(context);
         }
 
         var (answer, right) = await look();
@@ -109,7 +110,8 @@ internal static class JoinApi
         _ => Dead,
     };
 
-    private static ProblemHttpResult TooFast() => TypedResults.Problem(statusCode: StatusCodes.Status429TooManyRequests,
+    private static ProblemHttpResult TooFast(HttpContext context) => TypedResults.Problem(
+        context.RequestServices.GetRequiredService<IStringLocalizer<Texts>>()["too-fast"], statusCode: StatusCodes.Status429TooManyRequests,
         extensions: new Dictionary<string, object?> { ["code"] = "too-fast" });
 }
 

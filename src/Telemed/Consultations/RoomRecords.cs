@@ -80,6 +80,7 @@ internal static class RoomRecords
                 encounter.OpenedAt = at;
                 break;
             case RoomEventKind.Arrived when isPatient:
+                await db.Agrees(happening.Participant!.Value, at);
                 await db.PatientIsWaiting(before, at);
                 await db.MoveAppointment(before.Appointment, AppointmentStatus.Arrived, at);
                 break;
@@ -120,6 +121,10 @@ internal static class RoomRecords
             : AppointmentStatus.Arrived;
         await db.MoveAppointment(before.Appointment, outcome, ended.EndedAt!.Value);
     }
+
+    /// <summary>Joining is the patient's agreement to video, each visit anew; who comes by account has pressed no link.</summary>
+    private static Task Agrees(this Db db, ParticipantId patient, Instant at) =>
+        db.Participants.Where(p => p.Id == patient && p.ConsentedAt == null).ExecuteUpdateAsync(p => p.SetProperty(x => x.ConsentedAt, at));
 
     /// <summary>One line under the practitioner's bell until it is read, however often the patient reloads.</summary>
     private static async Task PatientIsWaiting(this Db db, RoomOnRecord before, Instant at)

@@ -89,9 +89,10 @@ internal static class DocumentsApi
         return TypedResults.Ok(await db.DocumentLines(actor, patient, encounter is { } id ? new EncounterId(id) : null));
     }
 
-    private static async Task<Results<PhysicalFileHttpResult, NotFound>> Download(Guid id, HttpContext context, Db db, BlobStore blobs, Clock clock)
+    private static async Task<Results<PhysicalFileHttpResult, NotFound>> Download(Guid id, HttpContext context, Db db, BlobStore blobs, Clock clock,
+        ILogger<BlobStore> log)
     {
-        if (await db.Read(context.User.Actor!, new DocumentId(id), clock.Now) is not { } document)
+        if (await db.Read(context.User.Actor!, new DocumentId(id), d => IsThere(d, blobs, log), clock.Now) is not { } document)
         {
             return TypedResults.NotFound();
         }
@@ -102,6 +103,18 @@ internal static class DocumentsApi
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
         // Naming the file makes it an attachment, with the exact name in filename* (RFC 6266, RFC 8187).
         return TypedResults.PhysicalFile(blobs.PathOf(document.Blob), document.ContentType, document.FileName);
+    }
+
+    /// <summary>A document whose bytes were lost is not there for its reader, and an error for the operator.</summary>
+    private static bool IsThere(Document document, BlobStore blobs, ILogger log)
+    {
+        var isThere = File.Exists(blobs.PathOf(document.Blob));
+        if (!isThere)
+        {
+            log.BytesMissing(document.Id);
+        }
+
+        return isThere;
     }
 
     private static async Task<Results<NoContent, NotFound>> Delete(Guid id, ClaimsPrincipal user, Db db, Clock clock) =>

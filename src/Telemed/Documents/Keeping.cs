@@ -12,10 +12,11 @@ public static class Keeping
     extension(Db db)
     {
         /// <summary>The document to be given out, its reading written down first.</summary>
-        public async Task<Document?> Read(AccountActor actor, DocumentId id, Instant now)
+        /// <param name="isThere">Whether its bytes are: what cannot be given out was not read.</param>
+        public async Task<Document?> Read(AccountActor actor, DocumentId id, Func<Document, bool> isThere, Instant now)
         {
             var document = await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id);
-            if (document is null)
+            if (document is null || !isThere(document))
             {
                 return null;
             }

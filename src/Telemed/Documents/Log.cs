@@ -1,3 +1,5 @@
+using Telemed.Platform;
+
 namespace Telemed.Documents;
 
 internal static partial class Log
@@ -7,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Removing files that no document names failed; the next round tries again.")]
     public static partial void SweepFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The bytes of document {Document} are missing from the disk: bring them back from the backup.")]
+    public static partial void BytesMissing(this ILogger logger, DocumentId document);
 }

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} failed at try {Tries}: {Exception}.")]
     public static partial void TryFailed(this ILogger logger, DeliveryId delivery, int tries, string exception);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The hub method {Method} failed.")]
+    public static partial void HubMethodFailed(this ILogger logger, Exception exception, string method);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {Delivery} was sent at try {Tries}.")]
     public static partial void Sent(this ILogger logger, DeliveryId delivery, int tries);
 }

@@ -1,4 +1,5 @@
-using System.Net;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,10 @@ public static class Setup
 {
     public static WebApplicationBuilder AddNotifications(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSignalR();
+        builder.Services.AddSignalR(hub => hub.AddFilter<HubFailures>());
+        builder.Services.AddSingleton<HubFailures>();
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical);
+        builder.Services.AddSingleton<OpenPages>();
         builder.Services.AddSingleton<LivePush>();
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Outbox>());
@@ -48,8 +52,8 @@ public static class Setup
         options.AddInterceptors(new News(services.GetRequiredService<Outbox>(), services.GetRequiredService<LivePush>()));
 
     /// <summary>Every mail of every clinic can be read there: for the person at this machine only.</summary>
-    private static Results<RazorComponentResult<Pages.DevMailPage>, NotFound> DevMailPage(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+    private static Results<RazorComponentResult<Pages.DevMailPage>, NotFound> DevMailPage(HttpContext context, IServer server) =>
+        ThisMachine.IsAllThat(server) && ThisMachine.IsAsking(context)
             ? new RazorComponentResult<Pages.DevMailPage>()
             : TypedResults.NotFound();
 }

@@ -27,17 +27,23 @@ public static class ErrorPages
         return app;
     }
 
-    /// <summary>After routing: an address that leads nowhere is not there for strangers too, instead of asking them to sign in.</summary>
+    /// <summary>
+    /// After routing: an address that leads nowhere is not there for strangers too, instead of asking them to sign in. Routing puts an
+    /// endpoint of its own, which is no route, where the method or the type of body does not fit, also for paths that no route has: the
+    /// catch-all of static files takes GET of anything.
+    /// </summary>
     public static WebApplication UseMissing(this WebApplication app)
     {
         app.Use((context, next) =>
         {
-            if (context.GetEndpoint() is not null)
+            var endpoint = context.GetEndpoint();
+            if (endpoint is RouteEndpoint)
             {
                 return next(context);
             }
 
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            context.Response.StatusCode = endpoint?.DisplayName?.StartsWith("415", StringComparison.Ordinal) == true
+                ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
         return app;

@@ -16,11 +16,20 @@ public static class StaleForms
     {
         app.Use((context, next) =>
         {
-            if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
-                && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || context.GetEndpoint()?.Metadata is not { } marks)
+            {
+                return next(context);
+            }
+
+            if (marks.GetMetadata<ComponentTypeMetadata>() is not null)
             {
                 context.Features.Set<IAntiforgeryValidationFeature>(new RenderOnly());
                 context.Features.Set(new Platform.Components.StaleForm());
+            }
+            else if (marks.GetMetadata<AnswersStale>() is { } answers)
+            {
+                context.Features.Set<IAntiforgeryValidationFeature>(new RenderOnly());
+                return answers.With(context).ExecuteAsync(context);
             }
 
             return next(context);
@@ -28,10 +37,14 @@ public static class StaleForms
         return app;
     }
 
-    /// <summary>Lets Blazor read the form and render the page.</summary>
+    /// <summary>Lets Blazor, or the answer, read the form and render the page.</summary>
     private sealed class RenderOnly : IAntiforgeryValidationFeature
     {
         public bool IsValid => true;
         public Exception? Error => null;
     }
 }
+
+/// <summary>For an endpoint whose form is a single button on a page: leads back to that page, which asks to press again.</summary>
+/// <param name="With">May read the form; does nothing with it.</param>
+internal sealed record AnswersStale(Func<HttpContext, IResult> With);

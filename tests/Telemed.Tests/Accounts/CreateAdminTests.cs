@@ -16,7 +16,10 @@ public sealed class CreateAdminTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.Equal(1, await Run("--clinic", "Cabinet du Port", "--email", "chef@port.test"));
         var clinic = await app.InScope(s => s.GetRequiredService<Db>().Tenants.SingleAsync(t => t.Name == "Cabinet du Port"));
         Assert.Equal("Indian/Reunion", clinic.Zone);
-        Assert.Equal([Role.Administrator, Role.Administrator], await app.InClinic(clinic.Id, db => db.Memberships.Select(m => m.Role).ToListAsync()));
+        Assert.Equal(0, await Run("--clinic", "Cabinet du Port", "--email", "third@port.test", "--given", "Ada", "--family", "Rousseau"));
+        Assert.Equal(["Ada Rousseau", "chef Cabinet du Port", "second Cabinet du Port"], await app.InScope(s => s.GetRequiredService<Db>().Accounts
+            .Where(a => a.Email.EndsWith("@port.test")).Select(a => a.GivenName + " " + a.FamilyName).OrderBy(n => n).ToListAsync()));
+        Assert.Equal([Role.Administrator, Role.Administrator, Role.Administrator], await app.InClinic(clinic.Id, db => db.Memberships.Select(m => m.Role).ToListAsync()));
     }
 
     [Theory]
@@ -24,6 +27,7 @@ public sealed class CreateAdminTests(TelemedApp app) : IClassFixture<TelemedApp>
     [InlineData("--email", "a@b.test")]
     [InlineData("--clinic", "X", "--email", "not an address")]
     [InlineData("--clinic", "X", "--email", "a@b.test", "--zone", "Nowhere/Land")]
+    [InlineData("--clinic", "X", "--email", "a@b.test", "--family", "")]
     public async Task Wrong_words_are_refused_and_nothing_is_made(params string[] args)
     {
         Assert.Equal(1, await Run(args));

@@ -37,7 +37,12 @@ internal sealed record SourceFile(string Path, string FullPath)
 {
     private readonly Lazy<string[]> _lines = new(() => File.ReadAllLines(FullPath));
 
-    public string[] Lines => _lines.Value;
+    /// <summary>A file that is not on the disk, for tests of the tests.</summary>
+    public static SourceFile Seeded(string path, string text) => new(path, "") { _given = text.Split('\n') };
+
+    private string[]? _given;
+
+    public string[] Lines => _given ?? _lines.Value;
 
     public string Text => string.Join('\n', Lines);
 }

@@ -15,10 +15,12 @@ public sealed partial class TidyTests
     private static readonly string[] MeantSo = ["SessionHandler", "SharedLetter"];
 
     [Fact]
-    public void Files_and_methods_stay_short()
+    public void Files_and_methods_stay_short() => None(Long(Sources.All(".cs", ".razor", ".ts")));
+
+    internal static List<string> Long(IEnumerable<SourceFile> files)
     {
         var found = new List<string>();
-        foreach (var file in Sources.All(".cs", ".razor", ".ts"))
+        foreach (var file in files)
         {
             if (file.Lines.Length > LongestFile)
             {
@@ -28,21 +30,22 @@ public sealed partial class TidyTests
             found.AddRange(LongMethods(file));
         }
 
-        None(found);
+        return found;
     }
 
     [Fact]
-    public void Nothing_is_left_to_be_done_later()
-    {
-        None(Each(Sources.All(".cs", ".razor", ".ts").Where(f => !f.Path.EndsWith("/TidyTests.cs", StringComparison.Ordinal)), Later().IsMatch,
-            "is left for later: do it, or write an issue"));
-    }
+    public void Nothing_is_left_to_be_done_later() =>
+        None(LeftForLater(Sources.All(".cs", ".razor", ".ts").Where(f => !f.Path.EndsWith("/TidyTests.cs", StringComparison.Ordinal))));
+
+    internal static IEnumerable<string> LeftForLater(IEnumerable<SourceFile> files) => Each(files, Later().IsMatch, "is left for later: do it, or write an issue");
 
     [Fact]
-    public void No_type_is_named_after_nothing()
+    public void No_type_is_named_after_nothing() => None(BadlyNamed(Sources.All(".cs")));
+
+    internal static List<string> BadlyNamed(IEnumerable<SourceFile> files)
     {
         var found = new List<string>();
-        foreach (var file in Sources.All(".cs"))
+        foreach (var file in files)
         {
             for (var i = 0; i < file.Lines.Length; i++)
             {
@@ -53,22 +56,24 @@ public sealed partial class TidyTests
             }
         }
 
-        None(found);
+        return found;
     }
 
     [Fact]
-    public void Every_page_declares_who_may_see_it()
-    {
-        None(Sources.OfProduct(".razor").Where(f => f.Lines.Any(l => l.StartsWith("@page ", StringComparison.Ordinal)))
+    public void Every_page_declares_who_may_see_it() => None(OpenPages(Sources.OfProduct(".razor")));
+
+    internal static IEnumerable<string> OpenPages(IEnumerable<SourceFile> files) =>
+        files.Where(f => f.Lines.Any(l => l.StartsWith("@page ", StringComparison.Ordinal)))
             .Where(f => !f.Lines.Any(l => l.StartsWith("@attribute [Authorize", StringComparison.Ordinal) || l.StartsWith("@attribute [AllowAnonymous", StringComparison.Ordinal)))
-            .Select(f => $"{f.Path}:1 declares no authorization: add @attribute [Authorize(Roles = …)] or [AllowAnonymous]"));
-    }
+            .Select(f => $"{f.Path}:1 declares no authorization: add @attribute [Authorize(Roles = …)] or [AllowAnonymous]");
 
     [Fact]
-    public void Every_endpoint_declares_who_may_call_it()
+    public void Every_endpoint_declares_who_may_call_it() => None(OpenEndpoints(Sources.OfProduct(".cs")));
+
+    internal static List<string> OpenEndpoints(IEnumerable<SourceFile> files)
     {
         var found = new List<string>();
-        foreach (var file in Sources.OfProduct(".cs"))
+        foreach (var file in files)
         {
             foreach (Match map in Mapped().Matches(file.Text))
             {
@@ -82,7 +87,7 @@ public sealed partial class TidyTests
             }
         }
 
-        None(found);
+        return found;
     }
 
     private static bool GroupIsGuarded(string text, string group) =>

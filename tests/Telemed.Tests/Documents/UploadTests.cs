@@ -194,6 +194,17 @@ public sealed class UploadTests(UploadTests.App app) : IClassFixture<UploadTests
     }
 
     [Fact]
+    public async Task A_document_whose_bytes_were_lost_is_not_there_and_was_not_read()
+    {
+        var alice = await app.Browser(app.Cast.Alice);
+        var id = await (await alice.Upload(app.Cast.Bob, "lost-later.pdf", Samples.Pdf)).Id();
+        File.Delete(app.Services.GetRequiredService<BlobStore>().PathOf((await Row(id)).Blob));
+        Assert.Equal(HttpStatusCode.NotFound, (await alice.Ask(HttpMethod.Get, $"/documents/{id}")).StatusCode);
+        Assert.Equal("Cette page n’existe pas", (await (await alice.Visit($"/documents/{id}")).Html()).QuerySelector("h1")?.TextContent);
+        Assert.False(await app.InClinic(app.Cast.North, db => db.AuditEvents.AnyAsync(a => a.Action == AuditAction.DocumentRead && a.EntityId == id, Cancel)));
+    }
+
+    [Fact]
     public async Task An_unknown_kind_is_refused()
     {
         var alice = await app.Browser(app.Cast.Alice);

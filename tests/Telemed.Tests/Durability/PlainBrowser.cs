@@ -8,10 +8,16 @@ internal sealed class PlainBrowser : DelegatingHandler
 {
     private readonly Dictionary<string, string> _cookies = [];
 
-    private PlainBrowser(string session) : base(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) =>
-        _cookies[SessionHandler.Cookie] = session;
+    private PlainBrowser(string? session) : base(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+    {
+        if (session is not null)
+        {
+            _cookies[SessionHandler.Cookie] = session;
+        }
+    }
 
-    public static HttpClient Of(Uri server, string session)
+    /// <param name="session">The session's cookie; null: not signed in.</param>
+    public static HttpClient Of(Uri server, string? session)
     {
         var browser = new HttpClient(new PlainBrowser(session)) { BaseAddress = server, Timeout = TimeSpan.FromSeconds(60) };
         browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
@@ -22,7 +28,7 @@ internal sealed class PlainBrowser : DelegatingHandler
     {
         lock (_cookies)
         {
-            request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}")));
+            request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}")));
         }
 
         var answer = await base.SendAsync(request, cancellationToken);

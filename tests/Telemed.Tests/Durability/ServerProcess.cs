@@ -21,23 +21,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
     /// <param name="defect">The seeded defect that it runs with, or null.</param>
-    public static async Task<ServerProcess> Start(string folder, string? postgres, string? defect = null)
+    /// <param name="host">What it listens on; asked at 127.0.0.1 all the same.</param>
+    public static async Task<ServerProcess> Start(string folder, string? postgres, string? defect = null, string environment = "Testing", string host = "127.0.0.1")
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var here = AppContext.BaseDirectory;
-        // The tests' dependency file: it names the tests' own assembly too, where the seeded defect lives.
-        var start = new ProcessStartInfo("dotnet",
-            ["exec", "--depsfile", Path.Combine(here, "Telemed.Tests.deps.json"), "--runtimeconfig", Path.Combine(here, "telemed.runtimeconfig.json"),
-                Path.Combine(here, "telemed.dll"), "--urls", address.ToString()])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder,
-            Environment =
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = "Testing", ["Telemed__DataFolder"] = folder, ["Telemed__Postgres"] = postgres ?? "",
-                ["Telemed__PublicAddress"] = address.ToString(), ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = defect is null ? "" : typeof(AnswerBeforeCommit).Assembly.GetName().Name,
-                [AnswerBeforeCommit.Switch] = defect ?? "", ["Logging__LogLevel__Default"] = "Warning",
-            },
-        };
+        var start = Telemed(folder, postgres, environment, address, defect, "--urls", $"http://{host}:{address.Port}");
         var server = new ServerProcess(Process.Start(start)!, address);
         server._process.OutputDataReceived += (_, line) => server.Keep(line.Data);
         server._process.ErrorDataReceived += (_, line) => server.Keep(line.Data);
@@ -54,6 +42,51 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         return server;
+    }
+
+    /// <summary>Runs a command to its end: <c>telemed migrate</c>, or a start that is refused.</summary>
+    public static async Task<(int Code, string Output)> Run(string folder, string? postgres, string? input, params string[] arguments)
+    {
+        using var process = Process.Start(Telemed(folder, postgres, "Production", new Uri($"http://127.0.0.1:{FreePort()}"), null, arguments))!;
+        if (input is not null)
+        {
+            await process.StandardInput.WriteLineAsync(input);
+        }
+
+        process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(Patience);
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, string.Concat(output));
+    }
+
+    private static ProcessStartInfo Telemed(string folder, string? postgres, string environment, Uri address, string? defect, params string[] arguments)
+    {
+        var here = AppContext.BaseDirectory;
+        // The tests' dependency file: it names the tests' own assembly too, where the seeded defect lives.
+        return new ProcessStartInfo("dotnet",
+            ["exec", "--depsfile", Path.Combine(here, "Telemed.Tests.deps.json"), "--runtimeconfig", Path.Combine(here, "telemed.runtimeconfig.json"),
+                Path.Combine(here, "telemed.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = environment, ["Telemed__DataFolder"] = folder, ["Telemed__Postgres"] = postgres ?? "",
+                ["Telemed__PublicAddress"] = address.ToString(), ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = defect is null ? "" : typeof(AnswerBeforeCommit).Assembly.GetName().Name,
+                [AnswerBeforeCommit.Switch] = defect ?? "", ["Logging__LogLevel__Default"] = "Warning",
+            },
+        };
+    }
+
+    /// <summary>Waits until it has printed this.</summary>
+    public async Task Says(string words)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!Output.Contains(words, StringComparison.Ordinal))
+        {
+            Assert.True(clock.Elapsed < Patience && !_process.HasExited, $"never said '{words}': {Output}");
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>

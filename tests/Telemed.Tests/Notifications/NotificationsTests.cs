@@ -93,6 +93,23 @@ public sealed class NotificationsTests(TelemedApp app) : IClassFixture<TelemedAp
     }
 
     [Fact]
+    public async Task An_open_page_hears_nothing_more_once_its_session_has_ended()
+    {
+        await using var nora = await Live(app.Cast.Nora, _ => { });
+        await using var dan = await Live(app.Cast.Dan, _ => { });
+        var cut = new TaskCompletionSource();
+        nora.Closed += _ => { cut.TrySetResult(); return Task.CompletedTask; };
+        await app.InScope(async s =>
+        {
+            var db = s.GetRequiredService<Db>();
+            return await db.InTransaction(() => Sessions.Revoke(db, app.Cast.Nora.Account, app.Now));
+        });
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await cut.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        Assert.Equal(HubConnectionState.Connected, dan.State);
+    }
+
+    [Fact]
     public async Task A_stranger_hears_nothing() =>
         await Assert.ThrowsAnyAsync<Exception>(() => Live(null, _ => { }));
 

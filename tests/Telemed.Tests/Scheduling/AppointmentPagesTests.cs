@@ -164,6 +164,18 @@ public sealed class AppointmentPagesTests(TelemedApp app) : IClassFixture<Teleme
     }
 
     [Fact]
+    public async Task A_button_of_a_page_that_was_open_for_too_long_leads_back_to_the_list_which_asks_to_press_again()
+    {
+        var booked = await app.Booked(app.Cast.Alice, Wanted(app, Duration.FromDays(45)));
+        var alice = await app.Browser(app.Cast.Alice);
+        using var old = new FormUrlEncodedContent([new("to", "cancelled"), new("back", "/appointments?period=all"), new("__RequestVerificationToken", "CfDJ8-of-yesterday")]);
+        var answer = await alice.PostAsync(new Uri($"/appointments/{booked.Id}/moves", UriKind.Relative), old, TestContext.Current.CancellationToken);
+        Assert.Equal("/appointments?period=all&refused=stale", answer.Headers.Location!.OriginalString);
+        Assert.Contains("Appuyez de nouveau", (await alice.Page(answer.Headers.Location!.OriginalString)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(AppointmentStatus.Booked, (await app.Row(booked.Id)).Status);
+    }
+
+    [Fact]
     public async Task Without_a_patient_the_booking_begins_with_the_search_and_keeps_the_time()
     {
         var alice = await app.Browser(app.Cast.Alice);

@@ -54,6 +54,9 @@ public static class TestDatabase
         return new NpgsqlConnectionStringBuilder(empty).Database!;
     }
 
+    /// <summary>One without any table, as a new installation finds it; null: SQLite makes its own.</summary>
+    public static async Task<string?> Empty() => Server is null ? null : await OnServer("template1");
+
     private static async Task<string> OnServer(string template)
     {
         var name = "t" + Guid.CreateVersion7().ToString("N");

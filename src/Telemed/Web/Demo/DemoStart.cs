@@ -1,6 +1,4 @@
-using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Telemed.Platform;
@@ -23,7 +21,7 @@ internal sealed class DemoStart(IServiceScopeFactory scopes, IServer server, IOp
         var started = new TaskCompletionSource();
         await using var heard = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
-        if (!IsLocal(server))
+        if (!ThisMachine.IsAllThat(server))
         {
             Console.WriteLine("Listening beyond this machine: no demonstration data, no printed passwords, no links.");
             return;
@@ -40,7 +38,7 @@ internal sealed class DemoStart(IServiceScopeFactory scopes, IServer server, IOp
 
     /// <summary>POST /dev/links: another consultation that is ready now, for whoever sits at this machine.</summary>
     public static async Task<IResult> LinksEndpoint(HttpContext context, IServer server) =>
-        IsLocal(server) && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        ThisMachine.IsAllThat(server) && ThisMachine.IsAsking(context)
             ? Results.Text(DemoGreeting.Lines(await Ready(context.RequestServices, first: false)))
             : Results.NotFound();
 
@@ -51,9 +49,6 @@ internal sealed class DemoStart(IServiceScopeFactory scopes, IServer server, IOp
         db.Enter(north.Id);
         return await DemoVisit.Ready(db, services.GetRequiredService<PublicAddress>(), services.GetRequiredService<Clock>(), first);
     }
-
-    private static bool IsLocal(IServer server) => server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } addresses
-        && addresses.All(a => Uri.TryCreate(a, UriKind.Absolute, out var uri) && uri.IsLoopback);
 
     private async Task InEachClinic(Func<Db, Task> work)
     {

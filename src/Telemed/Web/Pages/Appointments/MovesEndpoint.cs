@@ -16,7 +16,8 @@ internal static class MovesEndpoint
 
     public static void MapAppointmentMoves(this IEndpointRouteBuilder app) =>
         app.MapPost("/appointments/{id:guid}/moves", Move)
-            .RequireAuthorization(new AuthorizeAttribute { Roles = $"{nameof(Role.Practitioner)},{nameof(Role.Assistant)}" });
+            .RequireAuthorization(new AuthorizeAttribute { Roles = $"{nameof(Role.Practitioner)},{nameof(Role.Assistant)}" })
+            .WithMetadata(new AnswersStale(context => Back(context.Request.Form["back"], "refused", AppointmentNotice.Stale)));
 
     private static async Task<IResult> Move(Guid id, [FromForm] string? to, [FromForm] string? why, [FromForm] string? back, HttpContext context, Db db, Clock clock, IGrainFactory grains)
     {
