@@ -22,9 +22,29 @@ public static class DbUp
             return services.AddScoped<Db>(provider => provider.GetRequiredService<PostgresDb>());
         }
 
-        Directory.CreateDirectory(options.DataFolder);
-        services.AddDbContext<SqliteDb>(db => UseSqlite(db, Path.Combine(options.DataFolder, "telemed.db")));
+        var file = Path.Combine(options.DataFolder, "telemed.db");
+        KeepToOwner(options.DataFolder, file);
+        services.AddDbContext<SqliteDb>(db => UseSqlite(db, file));
         return services.AddScoped<Db>(provider => provider.GetRequiredService<SqliteDb>());
+    }
+
+    /// <summary>
+    /// What patients say is for the program's own user alone, whatever the umask of whoever runs <c>telemed migrate</c>. SQLite gives its
+    /// journals the mode of the database.
+    /// </summary>
+    private static void KeepToOwner(string folder, string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using (File.Open(file, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     /// <summary>

@@ -28,22 +28,20 @@ public static class ErrorPages
     }
 
     /// <summary>
-    /// After routing: an address that leads nowhere is not there for strangers too, instead of asking them to sign in. Routing puts an
-    /// endpoint of its own, which is no route, where the method or the type of body does not fit, also for paths that no route has: the
+    /// After routing: an address that leads nowhere is not there for strangers too, instead of asking them to sign in. Where
+    /// no route takes the method, routing puts an endpoint of its own ("405 HTTP Method Not Supported"), also for paths that no route has: the
     /// catch-all of static files takes GET of anything.
     /// </summary>
     public static WebApplication UseMissing(this WebApplication app)
     {
         app.Use((context, next) =>
         {
-            var endpoint = context.GetEndpoint();
-            if (endpoint is RouteEndpoint)
+            if (context.GetEndpoint() is { } endpoint && endpoint.DisplayName?.StartsWith("405 ", StringComparison.Ordinal) != true)
             {
                 return next(context);
             }
 
-            context.Response.StatusCode = endpoint?.DisplayName?.StartsWith("415", StringComparison.Ordinal) == true
-                ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status404NotFound;
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
         return app;

@@ -29,6 +29,11 @@ public sealed class DeployedServerTests
         Assert.Equal(0, (await ServerProcess.Run(folder, postgres, null, "migrate")).Code); // again after each update
         await using var services = Services(folder, postgres);
         Assert.Equal((0, 0), await Rows(services));
+        if (postgres is null && !OperatingSystem.IsWindows())
+        {
+            Assert.All(Directory.GetFiles(folder, "telemed.db*"), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        }
+
         var weak = await ServerProcess.Run(folder, postgres, "password", "create-admin", "--clinic", "Maison de santé", "--email", "admin@clinic.example");
         Assert.Equal(1, weak.Code);
         var made = await ServerProcess.Run(folder, postgres, Password, "create-admin", "--clinic", "Maison de santé", "--email", "admin@clinic.example");

@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -76,6 +78,27 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
                     || (answer.StatusCode is HttpStatusCode.Found && answer.Headers.Location!.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal));
                 Assert.True(refused, $"{method} {Path(route)} answered a stranger {(int)answer.StatusCode}");
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("//appointments"), InlineData("/%61ppointments"), InlineData("/APPOINTMENTS"), InlineData("/appointments/"), InlineData("/./appointments")]
+    [InlineData("//patients"), InlineData("/%70atients"), InlineData("/patients%2F"), InlineData("/x/../patients"), InlineData("/;/patients"), InlineData("/patients;a=b")]
+    public async Task A_path_written_otherwise_leads_a_stranger_nowhere_else(string path)
+    {
+        foreach (var method in (string[])["GET", "POST", "PUT", "DELETE"])
+        {
+            var context = await app.Server.SendAsync(c =>
+            {
+                c.Request.Method = method;
+                c.Request.Scheme = "https";
+                c.Request.Host = new HostString("telemed.test");
+                c.Request.Path = new PathString(Uri.UnescapeDataString(path));
+                c.Request.Headers.Accept = "text/html";
+                c.Request.Headers["Sec-Fetch-Site"] = "same-origin";
+            }, Cancel);
+            var away = context.Response.StatusCode is 302 && context.Response.Headers.Location.ToString().StartsWith("/sign-in", StringComparison.Ordinal);
+            Assert.True(away || context.Response.StatusCode is 400 or 401 or 403 or 404, $"{method} {path} answered {context.Response.StatusCode}");
         }
     }
 
