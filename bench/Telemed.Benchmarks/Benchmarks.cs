@@ -39,7 +39,7 @@ internal static class Benchmarks
             await Attempt(name, run, settings, findings);
         }
 
-        Console.Write(Report.Table(findings));
+        Console.WriteLine(Report.Table(findings) + string.Join("\n\n", findings.Notes));
         if (arguments.Length == 0 && findings.Failures.Count == 0)
         {
             await File.WriteAllTextAsync(settings.Document, Report.Document(settings, findings));
