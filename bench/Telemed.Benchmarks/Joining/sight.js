@@ -8,6 +8,7 @@
   window.benchSight = new Promise(seen => {
     const painted = () => {
       mark("frame");
+      marks["got page"] = performance.getEntriesByType("navigation")[0].responseEnd;
       for (const entry of performance.getEntriesByType("resource")) {
         const name = /(camera|visit|floor|signalr|expected|redeem)[^/]*$/.exec(new URL(entry.name).pathname)?.[1];
         if (name) marks[`got ${name}`] ??= entry.responseEnd;
