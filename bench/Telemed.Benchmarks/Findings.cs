@@ -15,6 +15,9 @@ internal sealed class Findings
 
     public List<string> Failures { get; } = [];
 
+    /// <summary>Processes that wanted to run when we began: far above zero, somebody else was using the machine.</summary>
+    public string LoadBefore { get; } = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+
     public void Add(Finding finding)
     {
         Lines.Add(finding);

@@ -26,7 +26,7 @@ internal static class Report
         each measure beside a floor taken in the same run, in turns. Server, browsers, load and databases share the machine: read the ratios,
         not the absolute figures.
 
-        - {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {settings.Commit}, {Environment.ProcessorCount} cores, .NET {Environment.Version}
+        - {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {settings.Commit}, {Environment.ProcessorCount} cores, .NET {Environment.Version}; load average before it began: {findings.LoadBefore}
         - Rounds: {settings.JoinRounds} joins of each sort, {settings.Starts} starts, {settings.Uploads} uploads, {settings.BookingRounds} × {settings.BookingSeconds} s of bookings for each database and floor
 
         {Table(findings)}
