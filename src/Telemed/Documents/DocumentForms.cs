@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Telemed.Accounts;
 using Telemed.Platform;
+using Telemed.Platform.Components;
 using Telemed.Tenancy;
 
 namespace Telemed.Documents;
@@ -12,9 +13,11 @@ internal static class DocumentForms
 {
     public static void MapDocumentForms(this WebApplication app)
     {
-        app.MapPost("/documents/{id:guid}/sharing", Share).RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner)));
+        app.MapPost("/documents/{id:guid}/sharing", Share).RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner)))
+            .WithMetadata(AnswersStale.At(Page));
         app.MapPost("/documents/{id:guid}/deletion", Delete)
-            .RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant)));
+            .RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant)))
+            .WithMetadata(AnswersStale.At(Page));
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> Share(Guid id, [FromForm] bool shared, [FromForm] string? back, ClaimsPrincipal user, Db db, Clock clock)
@@ -26,8 +29,11 @@ internal static class DocumentForms
     private static async Task<Results<RedirectHttpResult, NotFound>> Delete(Guid id, [FromForm] string? back, ClaimsPrincipal user, Db db, Clock clock) =>
         Back(await db.Delete(user.Actor!, new DocumentId(id), clock.Now), back);
 
+    private static Results<RedirectHttpResult, NotFound> Back(bool done, string? back) =>
+        done ? TypedResults.LocalRedirect(Ours(back)) : TypedResults.NotFound();
+
+    private static string Page(HttpContext context) => Ours(context.Request.Form["back"]);
+
     // To a page of ours and nowhere else.
-    private static Results<RedirectHttpResult, NotFound> Back(bool done, string? back) => done
-        ? TypedResults.LocalRedirect(back is ['/', not ('/' or '\\'), ..] && !back.Any(char.IsControl) ? back : "/")
-        : TypedResults.NotFound();
+    private static string Ours(string? back) => back is ['/', not ('/' or '\\'), ..] && !back.Any(char.IsControl) ? back : "/";
 }

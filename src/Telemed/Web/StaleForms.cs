@@ -26,7 +26,7 @@ public static class StaleForms
                 context.Features.Set<IAntiforgeryValidationFeature>(new RenderOnly());
                 context.Features.Set(new Platform.Components.StaleForm());
             }
-            else if (marks.GetMetadata<AnswersStale>() is { } answers)
+            else if (marks.GetMetadata<Platform.Components.AnswersStale>() is { } answers)
             {
                 context.Features.Set<IAntiforgeryValidationFeature>(new RenderOnly());
                 return answers.With(context).ExecuteAsync(context);
@@ -44,7 +44,3 @@ public static class StaleForms
         public Exception? Error => null;
     }
 }
-
-/// <summary>For an endpoint whose form is a single button on a page: leads back to that page, which asks to press again.</summary>
-/// <param name="With">May read the form; does nothing with it.</param>
-internal sealed record AnswersStale(Func<HttpContext, IResult> With);

@@ -76,7 +76,7 @@ public sealed class NotificationsTests(TelemedApp app) : IClassFixture<TelemedAp
         var page = await (await ada.Ask(HttpMethod.Get, "/notifications")).Content.ReadAsStringAsync(Cancel);
         Assert.Contains("une personne du cabinet est en salle d", page, StringComparison.Ordinal);
         using var form = new FormUrlEncodedContent([new("all", "1")]);
-        Assert.NotEqual(HttpStatusCode.Redirect, (await ada.Ask(HttpMethod.Post, "/notifications/read", form)).StatusCode);
+        Assert.Equal("/notifications?stale=true", (await ada.Ask(HttpMethod.Post, "/notifications/read", form)).Headers.Location?.OriginalString);
         Assert.Equal(1, (await List(ada)).GetProperty("unread").GetInt32());
     }
 

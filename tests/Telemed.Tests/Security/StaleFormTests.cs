@@ -43,6 +43,23 @@ public sealed class StaleFormTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.Equal(sessions, await Sessions());
     }
 
+    [Theory]
+    [InlineData("/notifications/read", "", "/notifications?stale=true")]
+    [InlineData("/notifications/0190b0a0-0000-7000-8000-000000000001/read", "", "/notifications?stale=true")]
+    [InlineData("/documents/0190b0a0-0000-7000-8000-000000000001/deletion", "/patients?for=x", "/patients?for=x&stale=true")]
+    [InlineData("/documents/0190b0a0-0000-7000-8000-000000000001/sharing", "//evil.example", "/?stale=true")]
+    public async Task A_button_with_a_stale_token_leads_back_to_its_page_which_asks_to_press_again(string path, string back, string page)
+    {
+        var alice = await app.Browser(app.Cast.Alice);
+        using var form = new FormUrlEncodedContent([new("back", back), new("all", "1"), new("__RequestVerificationToken", "CfDJ8-of-yesterday")]);
+        var answer = await alice.PostAsync(new Uri(path, UriKind.Relative), form, TestContext.Current.CancellationToken);
+        Assert.Equal(page, answer.Headers.Location?.OriginalString);
+        if (!page.StartsWith("/?", StringComparison.Ordinal))
+        {
+            Assert.Contains("appuyez de nouveau", (await alice.Page(page)).QuerySelector("[role=alert]")?.TextContent, StringComparison.Ordinal);
+        }
+    }
+
     private Task<int> Sessions() => app.InScope(s => s.GetRequiredService<Db>().Sessions.CountAsync());
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Telemed.Platform.Components;
 
@@ -31,3 +32,15 @@ public abstract class Page : ComponentBase, IHandleEvent
 
 /// <summary>Marks a request whose form came with a token that is no longer good.</summary>
 public sealed class StaleForm;
+
+/// <summary>For an endpoint whose form is a single button on a page: leads back to that page, which asks to press again.</summary>
+/// <param name="With">May read the form; does nothing with it.</param>
+public sealed record AnswersStale(Func<HttpContext, IResult> With)
+{
+    /// <summary>In the address of the page that is to ask, where that page has no words of its own for it.</summary>
+    public const string Query = "stale";
+
+    /// <summary>Back to a page of ours, which asks.</summary>
+    public static AnswersStale At(Func<HttpContext, string> page) =>
+        new(context => TypedResults.LocalRedirect(QueryHelpers.AddQueryString(page(context), Query, "true")));
+}

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Telemed.Accounts;
 using Telemed.Consultations;
 using Telemed.Platform;
+using Telemed.Platform.Components;
 using Telemed.Scheduling;
 using Telemed.Tenancy;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Telemed.Accounts;
 using Telemed.Notifications;
 using Telemed.Platform;
+using Telemed.Platform.Components;
 
 namespace Telemed.Web.Pages.Notifications;
 
@@ -15,8 +16,8 @@ internal static class NotificationsApi
         app.MapGet("/api/notifications", List).RequireAuthorization();
         app.MapPost("/api/notifications/{id:guid}/read", MarkRead).RequireAuthorization();
         app.MapPost("/api/notifications/read", MarkAllRead).RequireAuthorization();
-        app.MapPost("/notifications/{id:guid}/read", MarkReadByForm).RequireAuthorization();
-        app.MapPost("/notifications/read", MarkAllReadByForm).RequireAuthorization();
+        app.MapPost("/notifications/{id:guid}/read", MarkReadByForm).RequireAuthorization().WithMetadata(AnswersStale.At(_ => "/notifications"));
+        app.MapPost("/notifications/read", MarkAllReadByForm).RequireAuthorization().WithMetadata(AnswersStale.At(_ => "/notifications"));
     }
 
     // An account that belongs to no clinic yet was told nothing.
