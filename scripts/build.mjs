@@ -14,8 +14,8 @@ const scripts = {
   target: "es2020",
 };
 
-// A classic script, loaded first: it asks for the camera while the modules are on their way.
-const camera = { entryPoints: { camera: "src/Client/visit/camera.ts" }, outdir: `${web}/js`, format: "iife", target: "es2020" };
+// A classic script, loaded first: it asks for the camera and for the visit while the modules are on their way.
+const early = { entryPoints: { early: "src/Client/visit/early.ts" }, outdir: `${web}/js`, format: "iife", target: "es2020" };
 
 // Old phones know neither nesting nor ranges in media queries; layers stay.
 const sheet = {
@@ -26,7 +26,7 @@ const sheet = {
 };
 
 const both = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
-const work = [scripts, camera, ...(existsSync(styles) ? [sheet] : [])].map(part => ({ ...both, ...part }));
+const work = [scripts, early, ...(existsSync(styles) ? [sheet] : [])].map(part => ({ ...both, ...part }));
 if (watch) {
   for (const part of work) {
     await (await context(part)).watch();

@@ -1,4 +1,4 @@
-import type { Early } from "./camera";
+import type { Early } from "./early";
 
 /** Why there is no picture or sound. */
 export type Trouble = "refused" | "missing" | "busy" | "unsupported";

@@ -1,5 +1,6 @@
 import { ask } from "../lib/http";
 import type { Expected, Redeemed } from "./contract";
+import type { Early } from "./early";
 
 /**
  * The magic link of this page. Its token came in the address's fragment, was taken out of the address at once, and lives in memory only:
@@ -21,8 +22,10 @@ export class Link {
     return `${location.origin}/join#${this.token}`;
   }
 
-  expected(): Promise<Expected> {
-    return ask("POST", "/join/expected", { token: this.token });
+  async expected(): Promise<Expected> {
+    const early = (window as Early).telemedExpected;
+    (window as Early).telemedExpected = undefined; // asked early, and once
+    return (await early?.catch(() => undefined) as Expected | undefined) ?? ask("POST", "/join/expected", { token: this.token });
   }
 
   redeem(place: string | null): Promise<Redeemed> {

@@ -29,7 +29,7 @@ export class Session {
 
   constructor(
     private readonly visit: VisitState, private readonly devices: Devices, private readonly chat: Chat,
-    private readonly room: () => Room, private readonly tell: (event: RoomEvent) => void, private readonly play: (remote: MediaStream) => void) {
+    private readonly room: () => Room, private readonly tell: (event: RoomEvent) => void, private readonly play: () => void) {
     this.#iceServers = visit.iceServers;
     this.#wire = new Wire(visit.participantId, {
       snapshot: snapshot => this.#joined(snapshot),
@@ -120,7 +120,7 @@ export class Session {
   #receive(track: MediaStreamTrack): void {
     this.remote.getTracks().filter(old => old.kind === track.kind).forEach(old => this.remote.removeTrack(old));
     this.remote.addTrack(track);
-    this.play(this.remote);
+    this.play();
   }
 
   #send(signal: Signal): void {

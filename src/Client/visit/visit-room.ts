@@ -30,6 +30,7 @@ export class VisitRoom extends HTMLElement {
   #panel: SidePanel | undefined;
   #session: Session | undefined;
   #chat: Chat | undefined;
+  #chatView: ChatView | undefined;
   #link: Link | undefined;
   #endDialog: EndDialog | undefined;
   #refusals!: Refusals;
@@ -163,32 +164,33 @@ export class VisitRoom extends HTMLElement {
   }
 
   #enter(visit: VisitState): void {
+    const over = visit.status === "ended" || visit.status === "cancelled";
+    this.#chat = new Chat(visit.participantId, () => this.#chatChanged());
+    this.#room = next(this.#room, { type: "entered", visit });
+    if (!over) {
+      this.#open(visit); // the socket is on its way while the page is drawn
+    }
     this.dataset["audience"] = visit.role === "practitioner" ? "staff" : "patient";
     sessionStorage.setItem(this.#joinedKey(visit), "yes");
     this.#prejoin.stop();
     const times = this.#times(visit.zone, visit.role);
     this.#screen.setTimes(times);
     this.#screen.enter(visit);
-    this.#chat = new Chat(visit.participantId, () => this.#chatChanged());
-    const view = this.#chatView = new ChatView(this, this.#texts, times, visit.other, line => this.#session?.repeat(line.clientId, line.text));
-    view.bind(text => this.#session?.say(text));
+    this.#chatView = new ChatView(this, this.#texts, times, visit.other, line => this.#session?.repeat(line.clientId, line.text));
+    this.#chatView.bind(text => this.#session?.say(text));
     if (visit.role === "practitioner") {
       this.#panel = new SidePanel(find(this, "[data-panel]"), visit, () => this.#chat?.markRead());
     }
     this.#since = Date.now();
     this.#tell({ type: "entered", visit });
     this.#chat.load(visit.chat);
-    if (visit.status === "ended" || visit.status === "cancelled") {
+    if (over) {
       this.#devices.close();
-    } else {
-      this.#open(visit);
     }
   }
 
-  #chatView: ChatView | undefined;
-
   #open(visit: VisitState): void {
-    const session = this.#session = new Session(visit, this.#devices, this.#chat!, () => this.#room, event => this.#tell(event), stream => this.#play("remote", stream));
+    const session = this.#session = new Session(visit, this.#devices, this.#chat!, () => this.#room, event => this.#tell(event), () => this.#play());
     session.open();
     // The socket does not wait for the person to answer the browser's question; what was answered is said afterwards.
     void this.#deviceAsked.then(() => session.announceMedia());
@@ -218,20 +220,29 @@ export class VisitRoom extends HTMLElement {
       this.#devices.close();
     }
     this.#screen.show(this.#room);
+    this.#play();
     this.#tick();
     showDevices(this, this.#devices, this.#texts);
   }
 
   #retracked(kind: "audio" | "video", track: MediaStreamTrack | null): void {
-    this.#play("self", this.#devices.stream);
+    this.#play();
     void this.#session?.retrack(kind, track);
     showDevices(this, this.#devices, this.#texts);
   }
 
-  /** Only what has tracks: a picture that never comes would keep the page loading for ever. */
-  #play(whose: "self" | "remote", stream: MediaStream): void {
-    if (stream.getTracks().length > 0) {
-      all<HTMLVideoElement>(this, `video[data-${whose}]`).filter(video => video.srcObject !== stream).forEach(video => { video.srcObject = stream; });
+  /**
+   * Pictures play only where they are seen. In a hidden player the sound would be doubled, and our own picture held up: the other's
+   * first packets came up to two seconds later. And only what has tracks: a picture that never comes keeps the page loading for ever.
+   */
+  #play(): void {
+    for (const [whose, stream] of [["self", this.#devices.stream], ["remote", this.#session?.remote]] as const) {
+      for (const video of all<HTMLVideoElement>(this, `video[data-${whose}]`)) {
+        const seen = stream && stream.getTracks().length > 0 && !video.closest("[data-view][hidden]") ? stream : null;
+        if (video.srcObject !== seen) {
+          video.srcObject = seen;
+        }
+      }
     }
   }
 

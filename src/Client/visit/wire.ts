@@ -134,7 +134,9 @@ export class Wire {
     this.#running = true;
     try {
       for (let attempt = 0; this.#wanted; attempt++) {
-        await this.#pause.wait(retryDelay(attempt));
+        if (attempt > 0) {
+          await this.#pause.wait(retryDelay(attempt));
+        }
         if (this.#wanted && await this.#join()) {
           return;
         }
