@@ -9,6 +9,12 @@ public sealed class DatabaseSchema(Db db)
     /// <summary>Applies the migrations and makes every guard anew.</summary>
     public async Task Migrate(CancellationToken cancel = default)
     {
+        if (!db.IsPostgres)
+        {
+            // Kept in the file. Whoever reads does not wait for whoever writes, and a start after a crash needs no one to write first.
+            await Execute("PRAGMA journal_mode = WAL", cancel);
+        }
+
         await db.Database.MigrateAsync(cancel);
         foreach (var guard in IGuardSource.All)
         {
@@ -23,9 +29,23 @@ public sealed class DatabaseSchema(Db db)
         var present = await PresentGuards(cancel);
         return
         [
+            .. await JournalFault(cancel),
             .. pending.Select(m => $"migration {m} is not applied"),
             .. IGuardSource.All.Where(g => Definition(g) is not null && !present.Contains(g.Name)).Select(g => $"the guard {g.Name} is missing"),
         ];
+    }
+
+    private async Task<string[]> JournalFault(CancellationToken cancel)
+    {
+        if (db.IsPostgres)
+        {
+            return [];
+        }
+
+        await db.Database.OpenConnectionAsync(cancel);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA journal_mode";
+        return await command.ExecuteScalarAsync(cancel) is "wal" ? [] : ["its journal is not a write-ahead log"];
     }
 
     private string? Definition(Guard guard) => db.IsPostgres ? guard.Postgres : guard.Sqlite;
