@@ -65,8 +65,6 @@ public abstract partial class Db(DbContextOptions options, WriterGate gate) : Db
             return await work();
         }
 
-        // Nobody goes on after a statement that failed: all of it is taken back. A savepoint around every save would be two more round trips.
-        Database.AutoSavepointsEnabled = false;
         T result;
         using (await gate.Enter(IsPostgres, cancel))
         {
