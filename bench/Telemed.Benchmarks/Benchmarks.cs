@@ -1,5 +1,6 @@
 using Telemed.Benchmarks.Booking;
 using Telemed.Benchmarks.Joining;
+using Telemed.Benchmarks.Relaying;
 using Telemed.Benchmarks.Starting;
 using Telemed.Benchmarks.Uploading;
 
@@ -13,7 +14,8 @@ internal static class Benchmarks
 {
     private static readonly (string Name, Func<Settings, Findings, Task> Run)[] Parts =
     [
-        ("start", StartTime.Run), ("upload", UploadBenchmark.Run), ("bookings", BookingBenchmark.Run), ("join", JoinBenchmark.Run),
+        ("start", StartTime.Run), ("upload", UploadBenchmark.Run), ("bookings", BookingBenchmark.Run), ("relay", RelayBenchmark.Run),
+        ("join", JoinBenchmark.Run),
     ];
 
     private static async Task<int> Main(string[] arguments)
@@ -21,6 +23,12 @@ internal static class Benchmarks
         if (arguments is ["bare", var kind, var address, var connection])
         {
             await BareServer.Serve(kind, address, connection);
+            return 0;
+        }
+
+        if (arguments is ["bare-hub", var at])
+        {
+            await BareHub.Serve(at);
             return 0;
         }
 
@@ -42,7 +50,7 @@ internal static class Benchmarks
         Console.WriteLine(Report.Table(findings) + string.Join("\n\n", findings.Notes));
         if (arguments.Length == 0 && findings.Failures.Count == 0)
         {
-            await File.WriteAllTextAsync(settings.Document, Report.Document(settings, findings));
+            await File.WriteAllTextAsync(settings.Document, Report.Document(settings, findings) + await Report.BadNetworks(settings.Document));
         }
 
         findings.Failures.ForEach(Console.Error.WriteLine);

@@ -8,6 +8,9 @@ internal static class Figures
     /// <summary>The value that 95 % of the takes do not exceed.</summary>
     public static double P95(this IEnumerable<double> takes) => takes.At(0.95);
 
+    /// <summary>The value that 99 % of the takes do not exceed.</summary>
+    public static double P99(this IEnumerable<double> takes) => takes.At(0.99);
+
     /// <summary>"312 (p95 380) ms".</summary>
     public static string Milliseconds(this IReadOnlyCollection<double> takes) => $"{takes.Median():0} (p95 {takes.P95():0}) ms";
 

@@ -18,6 +18,14 @@ internal static class Report
         return text.ToString();
     }
 
+    /// <summary>What the last trial found, from its page beside ours: bin/trial measures it, with namespaces, and writes it there.</summary>
+    public static async Task<string> BadNetworks(string document)
+    {
+        var trials = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(document)!, "trials.md"));
+        var begins = trials.IndexOf("## Calls over bad networks", StringComparison.Ordinal);
+        return begins < 0 ? "" : $"\n{trials[begins..]}\nMeasured by `bin/trial`; its other results stand in [trials.md](trials.md).\n";
+    }
+
     public static string Document(Settings settings, Findings findings) =>
         $"""
         # Benchmarks
@@ -27,7 +35,7 @@ internal static class Report
         not the absolute figures.
 
         - {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {settings.Commit}, {Environment.ProcessorCount} cores, .NET {Environment.Version}; load average before it began: {findings.LoadBefore}
-        - Rounds: {settings.JoinRounds} joins of each sort, {settings.Starts} starts, {settings.Uploads} uploads, {settings.BookingRounds} × {settings.BookingSeconds} s of bookings for each database and floor
+        - Rounds: {settings.JoinRounds} joins of each sort, {settings.Starts} starts, {settings.Uploads} uploads, {settings.BookingRounds} × {settings.BookingSeconds} s of bookings for each database and floor, {settings.RelayRounds} × {settings.RelaySeconds} s of signals
 
         {Table(findings)}
         {string.Join("\n\n", findings.Notes)}

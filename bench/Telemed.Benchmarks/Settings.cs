@@ -26,12 +26,25 @@ internal sealed record Settings
 
     public int BookingSeconds { get; init; }
 
+    /// <summary>Rooms with two connections each.</summary>
+    public int RelayRooms { get; init; }
+
+    /// <summary>Turns of ours and the floor.</summary>
+    public int RelayRounds { get; init; }
+
+    public int RelaySeconds { get; init; }
+
+    /// <summary>Open rooms with nobody in them.</summary>
+    public int IdleRooms { get; init; }
+
     public static Settings FromEnvironment() => new()
     {
         Published = Text("TELEMED_BENCH_SERVER"), Postgres = Text("TELEMED_TEST_POSTGRES"), Document = Text("TELEMED_BENCH_DOCUMENT"),
         NodeModules = Text("TELEMED_BENCH_MODULES"), Commit = Text("TELEMED_BENCH_COMMIT"),
         JoinRounds = Count("JOINS", 15), Starts = Count("STARTS", 10), IdleSeconds = Count("IDLE_SECONDS", 30), Uploads = Count("UPLOADS", 15),
         BookingRounds = Count("BOOKING_ROUNDS", 3), BookingSeconds = Count("BOOKING_SECONDS", 6),
+        RelayRooms = Count("RELAY_ROOMS", 1000), RelayRounds = Count("RELAY_ROUNDS", 5), RelaySeconds = Count("RELAY_SECONDS", 4),
+        IdleRooms = Count("IDLE_ROOMS", 100_000),
     };
 
     private static string Text(string name) =>

@@ -19,6 +19,7 @@ const server = new SMTPServer({
     stream.on("data", (part) => parts.push(part));
     stream.on("end", () => {
       say({
+        connection: session.id,
         from: session.envelope.mailFrom.address,
         to: session.envelope.rcptTo.map((to) => to.address),
         message: Buffer.concat(parts).toString("base64"),

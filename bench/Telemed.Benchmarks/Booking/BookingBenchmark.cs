@@ -35,7 +35,7 @@ internal static class BookingBenchmark
         for (var i = 0; i < Clients; i++)
         {
             desks.Add(await Desk.SignIn(server.Address, clinic.Emails[i], i));
-            bookers.Add(await Load.Books(desks[i], clinic));
+            bookers.Add(await Load.Books(desks[i], clinic, i));
         }
 
         using var http = new HttpClient { BaseAddress = bare.Address };

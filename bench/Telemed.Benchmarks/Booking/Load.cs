@@ -27,15 +27,19 @@ internal static class Load
         return done / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    /// <summary>A practitioner who books through the form of the product, each time another patient at the next free time.</summary>
-    public static async Task<Func<Task>> Books(Desk desk, LoadClinic clinic)
+    /// <summary>Of each practitioner's own: nobody is in two places at a time.</summary>
+    private const int PatientsEach = 25;
+
+    /// <summary>A practitioner who books through the form of the product, each time another patient of theirs at the next free time.</summary>
+    public static async Task<Func<Task>> Books(Desk desk, LoadClinic clinic, int client)
     {
-        var token = await desk.FormToken(PageOf(clinic, 0));
+        var first = client * PatientsEach;
+        var token = await desk.FormToken(PageOf(clinic, first));
         var (number, at) = (0, SystemClock.Instance.GetCurrentInstant().InUtc().Date.PlusDays(1).AtMidnight());
         return async () =>
         {
             at = at.PlusMinutes(MinutesApart);
-            using var answer = await desk.Post(PageOf(clinic, number++), new()
+            using var answer = await desk.Post(PageOf(clinic, first + (number++ % PatientsEach)), new()
             {
                 ["_handler"] = "book", ["__RequestVerificationToken"] = token, ["date"] = at.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
                 ["time"] = at.ToString("HH:mm", CultureInfo.InvariantCulture), ["reason"] = "Suivi", ["length"] = $"{MinutesApart}", ["modality"] = "video",

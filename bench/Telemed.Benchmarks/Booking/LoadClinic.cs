@@ -47,14 +47,16 @@ internal sealed record LoadClinic(IReadOnlyList<string> Emails, IReadOnlyList<Pa
         return id;
     }
 
-    private static Patient NewPatient(Db db, int number, Instant now) => new()
+    public static Patient NewPatient(Db db, int number, Instant now) => new()
     {
         TenantId = db.Tenant, Id = PatientId.New(), GivenName = "Dominique", FamilyName = $"Patient-{number}", FoldedGivenName = "DOMINIQUE",
         FoldedFamilyName = $"PATIENT-{number}", BirthDate = new LocalDate(1980, 1, 1).PlusDays(number), Sex = Sex.Female,
         Email = $"patient.{number}@load.example", Language = "fr", CreatedAt = now,
     };
 
-    private static Db Open(string dataFolder, string postgres)
+    /// <summary>The database of a server that is migrated.</summary>
+    /// <param name="postgres">Empty: SQLite in the data folder.</param>
+    public static Db Open(string dataFolder, string postgres)
     {
         if (postgres.Length > 0)
         {

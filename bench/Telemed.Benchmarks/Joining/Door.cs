@@ -18,15 +18,11 @@ internal sealed record Door(string Name, Func<Task<Pair>> Opens, Func<IPage, Tas
         return Task.FromResult(new Pair(address, address));
     }, _ => Task.CompletedTask);
 
-    /// <summary>By the practitioner, as with the dialog's button: the next visit finds them free.</summary>
+    /// <summary>By the practitioner, with the dialog's button: the next visit finds them free.</summary>
     private static async Task End(IPage practitioner)
     {
-        await practitioner.EvaluateAsync("""
-            () => {
-              document.querySelector("[data-view=call]:not([hidden]) [data-do=end]").click();
-              document.querySelector("[data-end-dialog]").close("end");
-            }
-            """);
+        await practitioner.Locator("[data-view=call]:not([hidden]) [data-do=end]").ClickAsync();
+        await practitioner.Locator("[data-end-dialog] [value=end]").ClickAsync();
         await practitioner.WaitForFunctionAsync("() => document.querySelector('visit-room').room.ended");
     }
 }

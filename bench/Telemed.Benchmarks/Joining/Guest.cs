@@ -14,6 +14,7 @@ internal sealed record Sight(double Origin, Dictionary<string, double> Marks)
 internal sealed class Guest : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const string AdmitButton = "[data-view=call]:not([hidden]) [data-do=admit]";
     private static int _addresses;
 
     private readonly IBrowserContext _context;
@@ -39,6 +40,23 @@ internal sealed class Guest : IAsyncDisposable
 
     /// <summary>Has its camera and its line, and waits for the other.</summary>
     public Task Waits() => Page.WaitForFunctionAsync("() => window.floorWaits || document.querySelector('visit-room')?.room?.line === 'connected'");
+
+    /// <summary>The way to the other is there, though nobody is let in yet.</summary>
+    public Task HasWay() => Page.WaitForFunctionAsync(
+        "() => document.querySelector('visit-room')?.stats?.()?.then(all => [...all.values()].find(s => s.type === 'transport')?.dtlsState === 'connected')");
+
+    /// <summary>Lets the one who waits in; returns when, in milliseconds since 1970.</summary>
+    public async Task<double> Admits()
+    {
+        await Page.Locator(AdmitButton).WaitForAsync();
+        return await Page.EvaluateAsync<double>($$"""
+            () => {
+              const at = performance.timeOrigin + performance.now();
+              document.querySelector("{{AdmitButton}}").click();
+              return at;
+            }
+            """);
+    }
 
     /// <summary>The first frame of the other's picture.</summary>
     public async Task<Sight> Sees()

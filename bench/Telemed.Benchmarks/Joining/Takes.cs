@@ -8,6 +8,7 @@ internal sealed class Takes
 {
     public const string Second = "second joiner";
     public const string AtOnce = "both at once";
+    public const string Admitted = "admitted";
 
     private readonly List<(string Door, string Kind, double Milliseconds, Sight Sight)> _all = [];
     private readonly List<(string Door, string Kind)> _failed = [];

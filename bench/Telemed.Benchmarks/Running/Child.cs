@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Telemed.Benchmarks.Running;
 
@@ -9,12 +11,21 @@ namespace Telemed.Benchmarks.Running;
 internal sealed class Child : IAsyncDisposable
 {
     private const int WordsKept = 40;
+
+    /// <summary>Whoever listens for this keyword of the runtime makes it collect all garbage, https://learn.microsoft.com/dotnet/framework/performance/clr-etw-keywords-and-levels.</summary>
+    private const long Collect = 0x800000;
+    private const int Collections = 3;
+
+    /// <summary>A process that used less than this share of one processor in a second did nothing but tick.</summary>
+    private const double Still = 0.1;
+    private const int StillSeconds = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly Queue<string> _said = [];
 
     private long _started;
+    private bool _isGone;
 
     private Child(Process process) => _process = process;
 
@@ -22,6 +33,47 @@ internal sealed class Child : IAsyncDisposable
     public long Resident => 1024 * long.Parse(
         File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
+
+    /// <summary>Processor time used so far.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Resident memory once what it no longer needs is collected, in bytes.</summary>
+    public async Task<long> Settled()
+    {
+        for (var i = 0; i < Collections; i++)
+        {
+            var runtime = new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, Collect);
+            using var session = await new DiagnosticsClient(_process.Id).StartEventPipeSessionAsync([runtime], requestRundown: false, token: default);
+            var heard = session.EventStream.CopyToAsync(Stream.Null);
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            await session.StopAsync(default);
+            await heard;
+        }
+
+        return Resident;
+    }
+
+    /// <summary>Waits until it has had nothing to do for some seconds; returns how long after its start that began, and what processor time it had used.</summary>
+    public async Task<(TimeSpan After, TimeSpan Processor)> Rests()
+    {
+        var (still, before) = (0, Processor);
+        while (still < StillSeconds)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            var now = Processor;
+            still = (now - before).TotalSeconds < Still ? still + 1 : 0;
+            before = now;
+        }
+
+        return (Stopwatch.GetElapsedTime(_started) - TimeSpan.FromSeconds(StillSeconds), before);
+    }
 
     public static Child Start(string program, string folder, IEnumerable<KeyValuePair<string, string>> variables, params string[] arguments)
     {
@@ -85,6 +137,12 @@ internal sealed class Child : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isGone)
+        {
+            return;
+        }
+
+        _isGone = true;
         if (!_process.HasExited)
         {
             _process.Kill();

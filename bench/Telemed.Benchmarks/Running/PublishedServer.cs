@@ -15,6 +15,10 @@ internal sealed class PublishedServer : IAsyncDisposable
     /// <summary>Resident memory now, in bytes.</summary>
     public long Resident => _child.Resident;
 
+    public Task<long> Settled() => _child.Settled();
+
+    public Task<(TimeSpan After, TimeSpan Processor)> Rests() => _child.Rests();
+
     public static async Task Migrate(Launch launch)
     {
         Directory.CreateDirectory(launch.DataFolder);
@@ -22,9 +26,10 @@ internal sealed class PublishedServer : IAsyncDisposable
         await child.Finish();
     }
 
-    public static async Task<PublishedServer> Start(Launch launch)
+    /// <param name="again">The address that it had before; null: a new one.</param>
+    public static async Task<PublishedServer> Start(Launch launch, Uri? again = null)
     {
-        var address = new Uri($"http://localhost:{Child.FreePort()}");
+        var address = again ?? new Uri($"http://localhost:{Child.FreePort()}");
         var child = Run(launch, "--urls", address.ToString());
         return new PublishedServer(child, address, await child.Answers(new Uri(address, "/health/ready")));
     }

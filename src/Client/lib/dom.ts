@@ -33,11 +33,6 @@ export function icon(name: string): SVGElement {
   return picture;
 }
 
-/** Changes the symbol that an icon shows. */
-export function redraw(root: ParentNode, name: string): void {
-  root.querySelector("svg.icon use")?.setAttribute("href", `/icons.svg#icon-${name}`);
-}
-
 /** An element with a class and children; strings become text. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K, className = "", ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
@@ -49,9 +44,12 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Every child that shows, hidden or not, by the value of one attribute. */
+/** Hides all but those wanted. What stays as it was is not touched: each write of an attribute costs a look at the styles. */
 export function showOnly(elements: Iterable<HTMLElement>, wanted: (element: HTMLElement) => boolean): void {
   for (const element of elements) {
-    element.hidden = !wanted(element);
+    const hidden = !wanted(element);
+    if (element.hidden !== hidden) {
+      element.hidden = hidden;
+    }
   }
 }

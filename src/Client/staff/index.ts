@@ -1,11 +1,15 @@
 import { AppearAt } from "./appear-at";
 import { CopyLink } from "./copy-link";
 import { DocumentPage } from "./document-page";
+import { HeldSlot } from "./held-slot";
 import { NotificationBell } from "./notification-bell";
+import { OwnZone } from "./own-zone";
 import { WaitingList } from "./waiting-list";
 
 customElements.define("appear-at", AppearAt);
 customElements.define("copy-link", CopyLink);
 customElements.define("document-page", DocumentPage);
+customElements.define("held-slot", HeldSlot);
 customElements.define("notification-bell", NotificationBell);
+customElements.define("own-zone", OwnZone);
 customElements.define("waiting-list", WaitingList);

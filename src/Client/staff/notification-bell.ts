@@ -1,5 +1,6 @@
 import { make } from "../lib/dom";
 import { ask } from "../lib/http";
+import { Latest } from "../lib/latest";
 import { live } from "../lib/live";
 import { Texts } from "../lib/texts";
 
@@ -7,11 +8,12 @@ import { Texts } from "../lib/texts";
 export class NotificationBell extends HTMLElement {
   #texts!: Texts;
   #off: (() => void) | undefined;
+  readonly #latest = new Latest(() => this.#load());
 
   connectedCallback(): void {
     this.#texts = new Texts(this.dataset["texts"]);
     this.#show(Number(this.dataset["unread"] ?? 0));
-    this.#off = live.on("notifications", () => void this.#load());
+    this.#off = live.on("notifications", () => this.#latest.say());
   }
 
   disconnectedCallback(): void {

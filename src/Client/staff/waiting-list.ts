@@ -1,10 +1,13 @@
-import { fill, find, icon, make } from "../lib/dom";
+import { fill, find, make } from "../lib/dom";
 import { ask } from "../lib/http";
+import { Latest } from "../lib/latest";
 import { live } from "../lib/live";
 import { Texts } from "../lib/texts";
 import { Times } from "../lib/time";
+import { chipsOf, type WaitingPage } from "./waiting-chips";
+import { WaitingWriter } from "./waiting-writer";
 
-interface Waiting {
+interface Waiting extends WaitingPage {
   encounterId: string;
   participantId: string;
   patientId: string;
@@ -12,28 +15,35 @@ interface Waiting {
   reason?: string | null;
   plannedAt?: string | null;
   since: string;
-  camera: boolean;
-  microphone: boolean;
+  /** The clinic lets each patient in by hand. */
+  mayAdmit: boolean;
 }
 
-/** Who sits in the waiting room, as it fills. Hidden while nobody does. */
+/** Whoever has waited longer stands out, minutes. */
+const longWait = 30;
+
+/** Who sits in the waiting room, in the order of their turns, as it fills. Hidden while nobody does. */
 export class WaitingList extends HTMLElement {
   #texts!: Texts;
   #times!: Times;
   #waiting: Waiting[] = [];
   #rows = new Map<string, HTMLElement>();
   #skew = 0;
+  #writer: WaitingWriter | undefined;
   #off: (() => void) | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #latest = new Latest(() => this.#load());
 
   connectedCallback(): void {
     this.#texts = new Texts(this.dataset["texts"]);
     this.#times = new Times(document.documentElement.lang, this.dataset["zone"], false);
     this.#skew = Date.parse(this.dataset["now"] ?? "") - Date.now() || 0;
-    this.#off = live.on("waiting", () => void this.#load());
+    this.#off = live.on("waiting", () => this.#latest.say());
     this.#timer = setInterval(() => this.#draw(), 15_000);
     this.#takeOver();
-    void this.#load();
+    this.#writer = new WaitingWriter(find(this, "form[data-write]"), this.#texts);
+    this.#writer.offer(this.#waiting);
+    this.#latest.say();
   }
 
   disconnectedCallback(): void {
@@ -74,6 +84,7 @@ export class WaitingList extends HTMLElement {
         list.insertBefore(row, list.children[index] ?? null);
       }
     });
+    this.#writer?.offer(this.#waiting);
     const section = find(this, "section");
     section.hidden = this.#waiting.length === 0;
   }
@@ -83,25 +94,46 @@ export class WaitingList extends HTMLElement {
     name.href = `/patients/${patient.patientId}`;
     const planned = patient.plannedAt ? this.#texts.say("planned-at", { time: this.#times.clock(patient.plannedAt) }) : "";
     const why = make("span", "soft", [patient.reason, planned].filter(part => part).join(", "));
-    const chip = make("span", "chip");
+    const chips = make("div", "waiting-chips");
     const minutes = make("span", "figure");
     minutes.dataset["fill"] = "minutes";
     const open = make("a", "button", this.#texts.say("open"), make("span", "visually-hidden", ` ${patient.patient}`));
     open.href = `/visit/${patient.participantId}`;
-    return make("li", "waiting-row", make("div", "", name, why), chip,
-      make("span", "soft", `${this.#texts.say("since")} `, minutes), open);
+    const admit = make("button", "button primary", this.#texts.say("admit"), make("span", "visually-hidden", ` ${patient.patient}`));
+    admit.type = "button";
+    admit.addEventListener("click", () => void this.#admit(admit, patient));
+    const since = make("span", "");
+    since.dataset["fill"] = "since";
+    return make("li", "waiting-row", make("div", "", name, why), chips,
+      make("span", "soft", since, " ", minutes), make("div", "waiting-acts", admit, open));
   }
 
   #fill(row: HTMLElement, patient: Waiting, first: boolean): void {
-    const minutes = Math.floor((Date.now() + this.#skew - Date.parse(patient.since)) / 60_000);
-    fill(row, "minutes", minutes < 1 ? this.#texts.say("under-a-minute") : this.#texts.say("minutes", { minutes }));
-    const key = patient.camera ? "picture-and-sound" : patient.microphone ? "sound-only" : "no-media";
-    const chip = find(row, ".chip");
-    if (chip.dataset["media"] !== key) {
-      chip.dataset["media"] = key;
-      chip.dataset["tone"] = patient.camera ? "accent" : "warning";
-      chip.replaceChildren(icon(patient.camera ? "video" : patient.microphone ? "mic" : "mic-off"), ` ${this.#texts.say(key)}`);
+    const gone = patient.goneSince ?? null;
+    const minutes = Math.floor((Date.now() + this.#skew - Date.parse(gone ?? patient.since)) / 60_000);
+    const long = !gone && minutes >= longWait;
+    row.dataset["state"] = gone ? "gone" : long ? "long" : "here";
+    fill(row, "since", this.#texts.say(gone ? "gone" : "since"));
+    const words = minutes < 1 ? this.#texts.say("under-a-minute") : this.#texts.say("minutes", { minutes });
+    fill(row, "minutes", long ? `${words}, ${this.#texts.say("long")}` : words);
+    const [chips, fresh] = [find(row, ".waiting-chips"), chipsOf(patient, this.#texts)];
+    if (chips.childElementCount !== fresh.length || fresh.some((chip, index) => !chip.isEqualNode(chips.children[index]!))) {
+      chips.replaceChildren(...fresh); // the same again would be read out again
     }
-    find(row, "a.button").classList.toggle("primary", first);
+    const mayAdmit = patient.mayAdmit && !gone;
+    find<HTMLElement>(row, "button").hidden = !mayAdmit;
+    find(row, "a.button").classList.toggle("primary", first && !mayAdmit);
+  }
+
+  /** Lets in, and goes there: the call starts as the practitioner comes. */
+  async #admit(button: HTMLButtonElement, patient: Waiting): Promise<void> {
+    button.disabled = true;
+    try {
+      await ask("POST", `/api/waiting/${patient.encounterId}/admission`);
+      location.assign(`/visit/${patient.participantId}`);
+    } catch {
+      this.#writer?.tell(this.#texts.say("not-admitted"));
+      button.disabled = false;
+    }
   }
 }

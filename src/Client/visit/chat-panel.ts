@@ -6,7 +6,7 @@ export function openChat(root: HTMLElement, open: boolean): void {
   panel?.toggleAttribute("data-open", open);
   all(root, "[data-do=chat]").forEach(button => button.setAttribute("aria-expanded", String(open)));
   if (open) {
-    panel?.querySelector("input")?.focus();
+    panel?.querySelector<HTMLInputElement>("input[type=text]")?.focus();
   } else {
     all(root, "[data-do=chat]")[0]?.focus();
   }

@@ -1,9 +1,10 @@
 import { fill, find, icon, make } from "../lib/dom";
 import { onFiles } from "../lib/drop-zone";
-import { ask, Refused } from "../lib/http";
+import { typeOf } from "../lib/file-type";
+import { ask } from "../lib/http";
 import { Texts } from "../lib/texts";
 import { Times } from "../lib/time";
-import { largestFile, upload } from "../lib/upload";
+import { sendFile, sizeInWords } from "../lib/upload-row";
 
 interface Filed {
   id: string;
@@ -13,17 +14,10 @@ interface Filed {
   length: number;
   addedAt: string;
   by: string;
+  source: "upload" | "chatByPractitioner" | "chatByPatient";
   shared: boolean;
   mayDelete: boolean;
   mayShare: boolean;
-}
-
-/** One file on its way. */
-interface Row {
-  item: HTMLElement;
-  progress: HTMLProgressElement;
-  words: HTMLElement;
-  actions: HTMLElement;
 }
 
 /** Documents beside the call: drop or choose, several at once, each with its progress; share, open, delete. */
@@ -46,6 +40,13 @@ export class DocumentDrop extends HTMLElement {
     void this.#load();
   }
 
+  /** A document came by another way: the chat. */
+  reload(): void {
+    if (this.#patient) {
+      void this.#load();
+    }
+  }
+
   async #load(): Promise<void> {
     try {
       this.#documents = await ask<Filed[]>("GET", `/api/patients/${this.#patient}/documents`);
@@ -61,56 +62,14 @@ export class DocumentDrop extends HTMLElement {
     }
   }
 
-  async #upload(file: File): Promise<void> {
-    const row = this.#row(file.name);
-    if (file.size > largestFile) {
-      this.#fail(row, this.#texts.say("too-large", { size: this.#size(file.size) }));
-      return;
-    }
-    if (file.size === 0) {
-      this.#fail(row, this.#texts.say("empty-file"));
-      return;
-    }
+  #upload(file: File): Promise<void> {
     const address = `/api/patients/${this.#patient}/documents?name=${encodeURIComponent(file.name)}&kind=other&encounter=${this.#encounter}`;
-    try {
-      const filed = await upload<Filed>(address, file, sent => {
-        row.progress.value = sent / file.size;
-        row.words.textContent = this.#texts.say("sent-of", { sent: this.#size(sent), size: this.#size(file.size) });
-      });
-      row.item.remove();
-      find(this, "[data-uploads-part]").hidden = find(this, "[data-uploads]").childElementCount === 0;
+    const list = find(this, "[data-uploads]");
+    const changed = () => { find(this, "[data-uploads-part]").hidden = list.childElementCount === 0; };
+    return sendFile<Filed>({ list, texts: this.#texts, changed }, file, address, filed => {
       this.#documents = [filed, ...this.#documents];
       this.#draw();
-    } catch (error) {
-      const sentence = error instanceof Refused ? error.message || this.#texts.say("upload-refused") : this.#texts.say("upload-broken");
-      this.#fail(row, sentence, () => void this.#upload(file));
-    }
-  }
-
-  #row(name: string): Row {
-    const progress = make("progress");
-    progress.max = 1;
-    progress.value = 0;
-    progress.setAttribute("aria-label", this.#texts.say("upload-of", { name }));
-    const words = make("span");
-    const state = make("div", "upload-state", progress, words);
-    const actions = make("span", "upload-actions");
-    const item = make("li", "upload", icon("file-text"), make("span", "upload-name", name), actions, state);
-    find(this, "[data-uploads]").append(item);
-    find(this, "[data-uploads-part]").hidden = false;
-    return { item, progress, words, actions };
-  }
-
-  #fail(row: Row, sentence: string, again?: () => void): void {
-    row.progress.hidden = true;
-    row.words.textContent = sentence;
-    row.words.setAttribute("role", "alert");
-    row.item.dataset["tone"] = "danger";
-    const close = this.#button("x", this.#texts.say("dismiss"), () => {
-      row.item.remove();
-      find(this, "[data-uploads-part]").hidden = find(this, "[data-uploads]").childElementCount === 0;
     });
-    row.actions.replaceChildren(...again ? [this.#button("refresh-cw", this.#texts.say("try-again"), () => { row.item.remove(); again(); })] : [], close);
   }
 
   #draw(): void {
@@ -124,7 +83,8 @@ export class DocumentDrop extends HTMLElement {
     name.href = `/documents/${filed.id}`;
     name.target = "_blank";
     name.rel = "noopener";
-    const note = make("p", "note", `${filed.by}, ${this.#times.day(filed.addedAt)}, ${this.#size(filed.length)}`);
+    const type = this.#texts.say(`type-${typeOf(filed.contentType)}`);
+    const note = make("p", "note", `${this.#by(filed)}, ${this.#times.day(filed.addedAt)}, ${type}, ${sizeInWords(filed.length)}`);
     const actions = make("div", "document-actions");
     if (filed.mayShare) {
       const share = make("button", "button quiet", icon("share-2"), this.#texts.say(filed.shared ? "shared" : "share"));
@@ -138,6 +98,10 @@ export class DocumentDrop extends HTMLElement {
       actions.append(this.#button("trash-2", this.#texts.say("delete-named", { name: filed.fileName }), () => this.#askToDelete(filed)));
     }
     return make("li", "document-line", make("div", "grow", name, note), actions);
+  }
+
+  #by(filed: Filed): string {
+    return filed.source === "upload" ? filed.by : this.#texts.say(filed.source === "chatByPatient" ? "by-patient-in-chat" : "by-practitioner-in-chat", { who: filed.by });
   }
 
   async #share(filed: Filed): Promise<void> {
@@ -165,10 +129,5 @@ export class DocumentDrop extends HTMLElement {
     button.type = "button";
     button.addEventListener("click", press);
     return button;
-  }
-
-  #size(bytes: number): string {
-    const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];
-    return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
   }
 }

@@ -44,3 +44,10 @@ export class Link {
     return ask("POST", "/join/renew", { token: this.token });
   }
 }
+
+/** The kind of place, from whoever joins without redeeming a link. Nobody is kept out because it did not get through. */
+export async function sayPlace(participantId: string, place: string | null): Promise<void> {
+  if (place) {
+    await ask("PUT", `/visit/${participantId}/place`, { place }).catch(() => undefined);
+  }
+}

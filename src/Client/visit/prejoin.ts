@@ -1,34 +1,31 @@
-import { all, fill, find, make } from "../lib/dom";
+import { all, fill } from "../lib/dom";
 import type { Texts } from "../lib/texts";
-import { browserFamily, type Devices } from "./devices";
-import { LevelMeter } from "./level";
+import type { NetworkPaths, PreJoinChecks } from "./checks/index";
+import { chose, listDevices } from "./device-lists";
+import type { Devices } from "./devices";
+import { loadChecks } from "./later";
 
-/** The settings before joining: what is chosen, how loud the microphone is, what to do when there is nothing. */
+/** How long the settings are looked at before the checks are: whoever presses Join at once needs none, and opening the sound takes its time, ms. */
+const checksAfter = 400;
+
+/** The settings before joining: what is chosen, and what to do when there is nothing. What takes longer is in `checks`, fetched afterwards. */
 export class PreJoin {
-  readonly #level: LevelMeter;
+  #checks: PreJoinChecks | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the network is tried; none while the settings are not looked at. */
+  #paths: NetworkPaths | undefined;
 
-  constructor(private readonly root: HTMLElement, private readonly devices: Devices, private readonly texts: Texts) {
-    const meter = find(root, "[data-level]");
-    this.#level = new LevelMeter(level => {
-      if (meter.dataset["value"] !== String(level)) {
-        meter.dataset["value"] = String(level);
-        meter.setAttribute("aria-valuenow", String(level));
-      }
-    });
+  constructor(private readonly root: HTMLElement, private readonly devices: Devices, private readonly texts: Texts, private readonly checksUrl: string) {
     for (const select of all<HTMLSelectElement>(root, "select[data-choose]")) {
-      const kind = select.dataset["choose"] as "audio" | "video";
-      select.addEventListener("change", () => void this.#choose(kind, select.value));
+      select.addEventListener("change", () => void chose(select, devices).then(() => this.refresh()));
     }
-    navigator.mediaDevices?.addEventListener("devicechange", () => void this.refresh());
+    devices.listen(() => this.#paths ? void this.refresh() : undefined);
   }
 
   async refresh(): Promise<void> {
-    const found = await this.devices.list();
-    this.#options("video", found.filter(device => device.kind === "videoinput"));
-    this.#options("audio", found.filter(device => device.kind === "audioinput"));
-    this.#level.watch(this.devices.audio);
-    this.#trouble();
+    await listDevices(this.root, this.devices, this.texts);
     fill(this.root, "preview", this.texts.say(this.devices.video ? "preview" : "preview-none"));
+    this.#checkSoon();
   }
 
   get place(): string | null {
@@ -36,40 +33,46 @@ export class PreJoin {
     return select && !select.closest("[hidden] [data-only], [data-only][hidden]") ? select.value : null;
   }
 
-  testSound(): void {
-    void this.#level.tone();
+  async testSound(): Promise<void> {
+    await this.#loaded();
+    await this.#checks?.testSound();
   }
 
+  /** The settings are shown (again). */
+  start(paths: NetworkPaths): void {
+    this.#paths = paths;
+    this.#checkSoon();
+  }
+
+  /** Joined, or refused: nobody looks at the checks any more, whatever the camera still answers. */
   stop(): void {
-    this.#level.stop();
+    this.#paths = undefined;
+    clearTimeout(this.#timer);
+    this.#checks?.stop();
   }
 
-  async #choose(kind: "audio" | "video", id: string): Promise<void> {
-    await this.devices.choose(kind, id || null);
-    await this.refresh();
-  }
-
-  #options(kind: "audio" | "video", found: MediaDeviceInfo[]): void {
-    const select = find<HTMLSelectElement>(this.root, `select[data-choose=${kind}]`);
-    const none = select.options[select.options.length - 1] ?? make("option");
-    const named = found.filter(device => device.deviceId !== "").map((device, index) => {
-      const option = make("option", "", device.label || this.texts.say(`${kind}-number`, { number: index + 1 }));
-      option.value = device.deviceId;
-      return option;
-    });
-    select.replaceChildren(...named, none);
-    const track = kind === "audio" ? this.devices.audio : this.devices.video;
-    select.value = track?.getSettings().deviceId ?? "";
-  }
-
-  #trouble(): void {
-    const trouble = this.devices.trouble;
-    const alert = find(this.root, "[data-trouble]");
-    alert.hidden = trouble === undefined;
-    if (trouble) {
-      const cure = trouble === "refused" ? `cure-refused-${browserFamily(navigator.userAgent)}` : `cure-${trouble}`;
-      fill(alert, "trouble", this.texts.say(`trouble-${trouble}`));
-      fill(alert, "trouble-cure", this.texts.say(cure));
+  #checkSoon(): void {
+    clearTimeout(this.#timer);
+    if (this.#paths) {
+      this.#timer = setTimeout(() => void this.#check(), this.devices.trouble ? 0 : checksAfter);
     }
   }
+
+  async #check(): Promise<void> {
+    await this.#loaded();
+    if (this.#paths) {
+      this.#checks?.trouble();
+      this.#checks?.start(this.#paths);
+    }
+  }
+
+  async #loaded(): Promise<void> {
+    const loaded = await loadChecks(this.checksUrl).catch(() => undefined); // without them one joins all the same
+    if (loaded) {
+      this.#checks ??= new loaded.PreJoinChecks(this.root, this.devices, this.texts);
+    } else {
+      fill(this.root, "network", this.texts.say("network-unknown"));
+    }
+  }
+
 }

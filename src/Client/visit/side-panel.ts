@@ -1,12 +1,15 @@
 import { all, fill, find, showOnly } from "../lib/dom";
+import type { Chat } from "./chat";
 import type { VisitState } from "./contract";
 import type { DocumentDrop } from "./document-drop";
+import type { NoteMoments } from "./note-moments";
 import type { SoapNote } from "./soap-note";
 
 /** What lies beside the practitioner's picture: tabs, note, documents, chat. The picture never notices a change of tab. */
 export class SidePanel {
   readonly #tabs: HTMLElement[];
   #opened = false;
+  #known = { lines: 0, files: 0 };
 
   constructor(private readonly root: HTMLElement, visit: VisitState, private readonly read: () => void) {
     this.#tabs = all(root, "[role=tab]");
@@ -31,6 +34,7 @@ export class SidePanel {
     note.hidden = documents.hidden = !open;
     if (open) {
       note.follow(visit.encounterId, visit.zone, visit.status);
+      find<NoteMoments>(this.root, "note-moments").follow(visit.encounterId, visit.zone, visit.status);
       if (!this.#opened && visit.patientId) {
         this.#opened = true;
         documents.open(visit.patientId, visit.encounterId, visit.zone);
@@ -39,11 +43,17 @@ export class SidePanel {
     }
   }
 
-  /** What the dialog at the end says about the note. */
-  sayIn(dialog: HTMLElement): void {
-    const note = find<SoapNote>(this.root, "soap-note");
-    all(dialog, "[data-end-note]").forEach(line => { line.hidden = note.hidden; });
-    fill(dialog, "end-note", note.standing);
+  /** Lines came: a file among them lies in the documents now, a clinical word in one is a moment for the note. */
+  heard(chat: Chat): void {
+    const stored = chat.lines.filter(line => line.id !== undefined);
+    const files = stored.filter(line => line.file).length;
+    if (files > this.#known.files) {
+      find<DocumentDrop>(this.root, "document-drop").reload();
+    }
+    if (stored.length > this.#known.lines) {
+      find<NoteMoments>(this.root, "note-moments").refresh();
+    }
+    this.#known = { lines: stored.length, files };
   }
 
   #choose(tab: HTMLElement): void {

@@ -3,6 +3,7 @@ import { ask, Refused } from "../lib/http";
 import { Texts } from "../lib/texts";
 import { Times } from "../lib/time";
 import type { VisitStatus } from "./contract";
+import { withLine } from "./moments";
 import { Draft, same, sectionNames, sectionsOf, type DraftState, type Note, type SaveAnswer, type Sections } from "./draft";
 
 /** The SOAP note beside the picture: drafted when the call starts, saved as it is typed, signed by its author. */
@@ -14,11 +15,17 @@ export class SoapNote extends HTMLElement {
   #status = "";
   #opening = false;
   #visit: VisitStatus = "waiting";
+  #section: string = sectionNames[0];
 
   connectedCallback(): void {
     this.#texts = new Texts(this.dataset["texts"]);
     this.addEventListener("input", () => this.#typed());
     this.addEventListener("click", event => this.#clicked(event));
+    this.addEventListener("focusin", event => {
+      if (event.target instanceof HTMLTextAreaElement) {
+        this.#section = event.target.name;
+      }
+    });
     addEventListener("pagehide", () => void this.#draft?.flush());
     addEventListener("beforeunload", event => {
       if (this.#draft && this.#draft.state.kind !== "clean") {
@@ -28,9 +35,17 @@ export class SoapNote extends HTMLElement {
     document.addEventListener("visibilitychange", () => void this.#look());
   }
 
-  /** In words, for the dialog at the end. */
-  get standing(): string {
-    return this.#texts.say(this.#status === "signed" ? "note-signed" : this.#draft ? "note-draft" : "note-none");
+  /** Writes a line of its own at the end of the section that one last wrote in; true once it is saved. */
+  async insert(line: string): Promise<boolean> {
+    if (!this.#draft || this.#status !== "draft") {
+      return false;
+    }
+    const area = this.#area(this.#section);
+    area.value = withLine(area.value, line);
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+    this.#typed();
+    return this.#draft.flush();
   }
 
   /** The visit's state changed: fetches the note, and drafts one once the call has started. */
@@ -162,6 +177,7 @@ export class SoapNote extends HTMLElement {
   #setLocked(locked: boolean): void {
     sectionNames.forEach(name => { this.#area(name).readOnly = locked; });
     find(this, "[data-note=sign]").hidden = locked;
+    all(this, "note-moments").forEach(margin => { margin.hidden = locked; });
   }
 
   #offerAmendment(note: Note): void {

@@ -1,14 +1,18 @@
 import { all, fill, find } from "../lib/dom";
+import { tabStorage } from "../lib/tab-storage";
 import { Texts } from "../lib/texts";
 import { Times } from "../lib/time";
-import { Chat } from "./chat";
-import { chatIsOpen, openChat } from "./chat-panel";
-import { ChatView } from "./chat-view";
+import { AfterView } from "./after-view";
+import { openChat } from "./chat-panel";
+import { Company } from "./company";
 import type { Expected, Redeemed, VisitState } from "./contract";
+import { Conversation } from "./conversation";
 import { Devices } from "./devices";
 import { EndDialog } from "./end-dialog";
+import { Equipment } from "./equipment";
 import { ask, Refused } from "../lib/http";
-import { Link } from "./link";
+import { Link, sayPlace } from "./link";
+import { play } from "./players";
 import { PreJoin } from "./prejoin";
 import { Refusals } from "./refusals";
 import { next, nowhere, type Room, type RoomEvent, type View } from "./room";
@@ -16,6 +20,8 @@ import { Screen } from "./screen";
 import { Session } from "./session";
 import { SidePanel } from "./side-panel";
 import { showDevices } from "./toolbar";
+import { Tools } from "./tools";
+import { TurnView } from "./turn-view";
 
 /** How often a link that is not open yet is looked at again, ms. */
 const lookAgain = 15_000;
@@ -27,13 +33,17 @@ export class VisitRoom extends HTMLElement {
   #screen!: Screen;
   #prejoin!: PreJoin;
   #devices!: Devices;
+  #equipment!: Equipment;
   #panel: SidePanel | undefined;
   #session: Session | undefined;
-  #chat: Chat | undefined;
-  #chatView: ChatView | undefined;
+  #talk: Conversation | undefined;
   #link: Link | undefined;
   #endDialog: EndDialog | undefined;
+  #turn: TurnView | undefined;
+  #after: AfterView | undefined;
+  #company!: Company;
   #refusals!: Refusals;
+  #tools!: Tools;
   #skew = 0;
   #since = Date.now();
   #deviceAsked: Promise<void> = Promise.resolve();
@@ -42,14 +52,21 @@ export class VisitRoom extends HTMLElement {
     this.#texts = new Texts(this.dataset["texts"]);
     this.#skew = Date.parse(this.dataset["now"] ?? "") - Date.now() || 0;
     this.#screen = new Screen(this, this.#texts, this.#times(undefined, "patient"));
-    this.#devices = new Devices((kind, track) => this.#retracked(kind, track));
-    this.#prejoin = new PreJoin(find(this, "[data-view=prejoin]"), this.#devices, this.#texts);
+    this.#company = new Company(this, this.#texts, { room: () => this.#room, session: () => this.#session, say: sentence => this.#screen.news(sentence) });
+    this.#devices = new Devices(kind => this.#retracked(kind));
+    this.#prejoin = new PreJoin(find(this, "[data-view=prejoin]"), this.#devices, this.#texts, this.dataset["checks"] ?? "");
+    this.#equipment = new Equipment(this, this.#devices, this.#texts, this.dataset["checks"] ?? "", () => this.#room, () => this.#mediaChanged());
     this.#refusals = new Refusals(this, this.#texts, () => this.#link);
+    this.#tools = new Tools(this, {
+      texts: this.#texts, devices: this.#devices, room: () => this.#room, session: () => this.#session, tell: event => this.#tell(event),
+      act: action => this.#act(action), announce: sentence => this.#screen.announce(sentence),
+    });
     this.addEventListener("click", event => this.#clicked(event));
     this.addEventListener("submit", event => this.#submitted(event));
     setInterval(() => this.#tick(), 500);
+    this.addEventListener("loadeddata", event => (event.target as Element).matches("[data-remote]") && this.#session?.quality.arrived(), true);
     if (this.dataset["visit"]) {
-      this.#resume(JSON.parse(this.dataset["visit"]) as VisitState);
+      this.#resume(this.#inlined(this.dataset["visit"]));
     } else {
       this.#link = Link.fromAddress();
       addEventListener("hashchange", () => location.reload());
@@ -62,8 +79,8 @@ export class VisitRoom extends HTMLElement {
     return this.#room;
   }
 
-  stats(): Promise<RTCStatsReport> | undefined {
-    return this.#session?.stats();
+  stats(id?: string): Promise<RTCStatsReport> | undefined {
+    return this.#session?.stats(id);
   }
 
   // ---- Ways in ---------------------------------------------------------------------------------------------------------
@@ -90,6 +107,7 @@ export class VisitRoom extends HTMLElement {
     if (expected.state === "open" && !supported) {
       this.#unsupported();
     } else if (expected.state === "open" || (expected.state === "ended" && expected.participantId)) {
+      this.#prejoin.start({ stun: expected.stun ?? undefined, relay: [] });
       this.#show("prejoin");
       if (expected.state === "ended") {
         void this.#redeem(); // nothing to join any more: straight to what is left to say
@@ -103,17 +121,22 @@ export class VisitRoom extends HTMLElement {
   #resume(visit: VisitState): void {
     this.#screen.setTimes(this.#times(visit.zone, visit.role));
     const over = visit.status === "ended" || visit.status === "cancelled";
-    if (!over && visit.role === "patient" && sessionStorage.getItem(this.#joinedKey(visit)) === null) {
+    if (!over && visit.role !== "practitioner" && !tabStorage()?.getItem(this.#joinedKey(visit))) {
       this.#openDevices(visit.modality);
+      this.#prejoin.start({ relay: visit.iceServers });
       this.#screen.expect({ state: "open", clinic: visit.clinic, who: visit.other, role: visit.role, ...(visit.plannedAt ? { plannedAt: visit.plannedAt } : {}) }, this.#now());
       this.#screen.enter(visit);
       this.#show("prejoin");
       return;
     }
     if (!over) {
-      this.#openDevices(visit.modality);
+      this.#openDevices(this.#tools.modality(visit));
     }
     this.#enter(visit);
+  }
+
+  #inlined(json: string): VisitState {
+    return { ...JSON.parse(json) as VisitState, receivedAt: performance.timeOrigin };
   }
 
   #openDevices(modality: "video" | "audio"): void {
@@ -123,7 +146,9 @@ export class VisitRoom extends HTMLElement {
   async #join(): Promise<void> {
     const inlined = this.dataset["visit"];
     if (!this.#link && inlined) {
-      this.#enter(JSON.parse(inlined) as VisitState);
+      const visit = this.#inlined(inlined);
+      void sayPlace(visit.participantId, this.#prejoin.place);
+      this.#enter(visit);
       return;
     }
     await this.#redeem();
@@ -146,7 +171,7 @@ export class VisitRoom extends HTMLElement {
   #answered(answer: Redeemed): void {
     if (answer.state === "joined") {
       history.replaceState(null, "", `/visit/${answer.visit.participantId}`);
-      this.#enter(answer.visit);
+      this.#enter({ ...answer.visit, receivedAt: Date.now() });
     } else if (answer.state === "wrong-code") {
       this.#error("code-error", this.#texts.say("wrong-code"));
     } else {
@@ -165,32 +190,40 @@ export class VisitRoom extends HTMLElement {
 
   #enter(visit: VisitState): void {
     const over = visit.status === "ended" || visit.status === "cancelled";
-    this.#chat = new Chat(visit.participantId, () => this.#chatChanged());
+    const talk = this.#talk = new Conversation(this, this.#texts, visit, {
+      room: () => this.#room, session: () => this.#session, panel: () => this.#panel,
+      nameOf: id => this.#company.nameOf(id),
+      announce: sentence => this.#screen.announce(sentence),
+    });
     this.#room = next(this.#room, { type: "entered", visit });
     if (!over) {
       this.#open(visit); // the socket is on its way while the page is drawn
     }
     this.dataset["audience"] = visit.role === "practitioner" ? "staff" : "patient";
-    sessionStorage.setItem(this.#joinedKey(visit), "yes");
+    setTimeout(() => { // the first touch waits for the disk
+      tabStorage()?.setItem(this.#joinedKey(visit), "yes");
+      talk.remember();
+    });
     this.#prejoin.stop();
     const times = this.#times(visit.zone, visit.role);
     this.#screen.setTimes(times);
     this.#screen.enter(visit);
-    this.#chatView = new ChatView(this, this.#texts, times, visit.other, line => this.#session?.repeat(line.clientId, line.text));
-    this.#chatView.bind(text => this.#session?.say(text));
+    talk.show(times);
     if (visit.role === "practitioner") {
-      this.#panel = new SidePanel(find(this, "[data-panel]"), visit, () => this.#chat?.markRead());
+      this.#panel = new SidePanel(find(this, "[data-panel]"), visit, () => talk.chat.markRead());
     }
     this.#since = Date.now();
+    this.#turn ??= new TurnView(this, this.#texts, times, () => this.#now());
+    this.#after ??= new AfterView(this, this.#texts, times, visit);
     this.#tell({ type: "entered", visit });
-    this.#chat.load(visit.chat);
+    talk.chat.load(visit.chat);
     if (over) {
       this.#devices.close();
     }
   }
 
   #open(visit: VisitState): void {
-    const session = this.#session = new Session(visit, this.#devices, this.#chat!, () => this.#room, event => this.#tell(event), () => this.#play());
+    const session = this.#session = new Session(visit, this.#devices, this.#talk!.chat, () => this.#room, event => this.#tell(event), () => this.#play());
     session.open();
     // The socket does not wait for the person to answer the browser's question; what was answered is said afterwards.
     void this.#deviceAsked.then(() => session.announceMedia());
@@ -202,7 +235,7 @@ export class VisitRoom extends HTMLElement {
     if (visit) {
       this.#session?.close();
       this.#openDevices(visit.modality);
-      this.#tell({ type: "entered", visit: { ...visit, status: this.#room.startedAt ? "active" : "waiting" } });
+      this.#tell({ type: "entered", visit: { ...visit, pausedAt: null, status: this.#room.startedAt ? "active" : "waiting" } });
       this.#open(visit);
     }
   }
@@ -213,54 +246,35 @@ export class VisitRoom extends HTMLElement {
     const before = this.#room;
     this.#room = next(before, event);
     const { visit } = this.#room;
-    if (visit && event.type !== "line" && event.type !== "media") {
+    if (visit && event.type !== "line" && event.type !== "media" && event.type !== "quality") {
       this.#panel?.follow(visit);
     }
     if (this.#room.ended || this.#room.apart || visit?.status === "cancelled") {
       this.#devices.close();
     }
+    this.#company.hear(event);
+    this.#talk?.follow(event);
     this.#screen.show(this.#room);
+    this.#equipment.follow(this.#room);
+    this.#turn?.follow(this.#room, event.type);
+    if (this.#room.ended) {
+      this.#after?.show();
+    }
+    this.#tools.follow(this.#room);
     this.#play();
     this.#tick();
     showDevices(this, this.#devices, this.#texts);
   }
 
-  #retracked(kind: "audio" | "video", track: MediaStreamTrack | null): void {
+  #retracked(kind: "audio" | "video"): void {
     this.#play();
-    void this.#session?.retrack(kind, track);
-    showDevices(this, this.#devices, this.#texts);
+    void this.#session?.retrack(kind);
+    this.#mediaChanged(); // the other side sees who is without picture, not a still
   }
 
-  /**
-   * Pictures play only where they are seen. In a hidden player the sound would be doubled, and our own picture held up: the other's
-   * first packets came up to two seconds later. And only what has tracks: a picture that never comes keeps the page loading for ever.
-   */
   #play(): void {
-    for (const [whose, stream] of [["self", this.#devices.stream], ["remote", this.#session?.remote]] as const) {
-      for (const video of all<HTMLVideoElement>(this, `video[data-${whose}]`)) {
-        const seen = stream && stream.getTracks().length > 0 && !video.closest("[data-view][hidden]") ? stream : null;
-        if (video.srcObject !== seen) {
-          video.srcObject = seen;
-        }
-      }
-    }
-  }
-
-  #chatChanged(): void {
-    const chat = this.#chat;
-    if (!chat) {
-      return;
-    }
-    const reading = this.#panel ? this.#panel.reading : this.#room.view === "call" && chatIsOpen(this);
-    if (reading && chat.unread > 0) {
-      chat.markRead();
-      return;
-    }
-    this.#chatView?.draw(chat);
-    if (chat.unread > 0) {
-      const last = chat.lines[chat.lines.length - 1];
-      this.#screen.announce(this.#texts.say("message-from", { who: this.#room.visit?.other ?? "", text: last?.text ?? "" }));
-    }
+    play(this, { self: this.#devices.stream, remote: this.#session?.remote(), screen: this.#session?.screen });
+    this.#company.play();
   }
 
   // ---- What is pressed ------------------------------------------------------------------------------------------------
@@ -269,16 +283,19 @@ export class VisitRoom extends HTMLElement {
     const button = (event.target as Element).closest<HTMLElement>("[data-do]");
     const action = button?.dataset["do"];
     if (action) {
-      void this.#actions[action]?.();
+      void this.#act(action);
     }
+  }
+
+  #act(action: string): unknown {
+    return (this.#actions[action] ?? this.#tools.actions[action] ?? this.#equipment.actions[action])?.();
   }
 
   readonly #actions: Record<string, () => unknown> = {
     "ask-devices": () => this.#openDevices(this.#room.visit?.modality ?? "video"),
     "test-sound": () => this.#prejoin.testSound(),
-    "microphone": async () => { await this.#devices.setMicrophone(!this.#devices.microphoneOn); this.#mediaChanged(); },
-    "camera": async () => { await this.#devices.setCamera(!this.#devices.cameraOn); this.#mediaChanged(); },
-    "chat": () => { openChat(this, true); this.#chat?.markRead(); },
+    "sound-only": () => this.#session?.quality.toggle(),
+    "chat": () => { openChat(this, true); this.#talk?.chat.markRead(); },
     "close-chat": () => openChat(this, false),
     "leave": () => this.#session?.leave(),
     "return": () => this.#return(),
@@ -286,7 +303,9 @@ export class VisitRoom extends HTMLElement {
     "admit": () => this.#session?.admit(),
     "hold-other": () => this.#session?.holdOther(),
     "play": () => all<HTMLVideoElement>(this, "video[data-remote]").forEach(video => void video.play()),
+    "guests": () => this.#company.open(),
     "end": () => this.#askToEnd(),
+    "complete": () => this.#askToEnd(),
     "send-code": () => this.#refusals.sendCode(),
     "renew": () => this.#refusals.renew(),
     "copy-link": () => this.#refusals.copyLink(),
@@ -317,21 +336,17 @@ export class VisitRoom extends HTMLElement {
   }
 
   #askToEnd(): void {
-    this.#endDialog ??= new EndDialog(this, this.#texts, choice => {
-      if (choice === "end") {
-        void this.#session?.end().catch(() => undefined); // the line closes with the visit
-      } else {
-        void this.#session?.leave();
-      }
-    });
-    const times = this.#times(this.#room.visit?.zone, "practitioner");
-    this.#endDialog.ask(this.#room.startedAt, this.#now(), times, dialog => this.#panel?.sayIn(dialog));
+    // Once it is closed the room says that it ended, if it had not before; the line closes with the visit.
+    this.#endDialog ??= new EndDialog(this, this.#texts, choice => choice === "closed" ? this.#after?.show(true)
+      : void (choice === "end" ? this.#session?.end().catch(() => undefined) : this.#session?.leave()));
+    void this.#endDialog.ask(this.#room, this.#now(), this.#times(this.#room.visit?.zone, "practitioner"), () => this.#session?.incidents());
   }
 
   async #checkAccount(): Promise<void> {
     const visit = this.#room.visit;
     if (visit) {
       const fresh = await ask<VisitState>("GET", `/visit/${visit.participantId}/state`).catch(() => visit);
+      this.#talk?.signedIn(fresh.account);
       this.#panel?.follow({ ...visit, account: fresh.account, ...(fresh.patientId ? { patientId: fresh.patientId } : {}) });
     }
   }

@@ -15,6 +15,9 @@ public enum AuditAction
     // Access that was denied to someone signed in
     AccessRefused,
 
+    // The clinic
+    AdmissionChanged,
+
     // People
     PatientCreated,
     PatientRead,
@@ -23,6 +26,9 @@ public enum AuditAction
     // Scheduling
     AppointmentBooked,
     AppointmentMoved,
+    HoursChanged,
+    BookingPolicyChanged,
+    VisitTypeChanged,
 
     // Links
     LinkIssued,
@@ -34,12 +40,20 @@ public enum AuditAction
 
     // Rooms
     EncounterPlanned,
+    PlaceSaid,
     RoomArrived,
     RoomLeft,
     RoomAdmitted,
     RoomStarted,
+    RoomPaused,
+    RoomResumed,
     RoomEnded,
     RoomTakenOver,
+    VisitClosed,
+    VisitRated,
+    VisitRead,
+    GuestInvited,
+    GuestRemoved,
 
     // Records
     NoteCreated,
@@ -48,6 +62,8 @@ public enum AuditAction
     NoteSigned,
     NoteAmended,
     NoteEnteredInError,
+    MomentMarked,
+    MomentDecided,
 
     // Documents
     DocumentAdded,

@@ -1,5 +1,6 @@
-using Telemed.Platform;
 using NodaTime;
+using Telemed.Consultations.Ending;
+using Telemed.Platform;
 
 namespace Telemed.Consultations;
 
@@ -31,6 +32,12 @@ public sealed class Encounter : ITenantOwned
 
     /// <summary>When a timer of the room is due next; null: none. Stored, so that it fires after a restart too.</summary>
     public Instant? DueAt { get; set; }
+
+    /// <summary>When the patient was told that the turn is near; null: not yet. Once a visit.</summary>
+    public Instant? TurnToldAt { get; set; }
+
+    /// <summary>Since when a visit that took place lacks its <see cref="Closure"/>; null: it has one, or owes none.</summary>
+    public Instant? ClosingOwedSince { get; set; }
 
     /// <summary>Grows with every change; two activations of one room cannot both write.</summary>
     public int Version { get; set; }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Accounts;
+using Telemed.Consultations.Rooms;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -12,6 +13,12 @@ namespace Telemed.Consultations;
 public sealed record Seat(TenantId Tenant, EncounterId Encounter, ParticipantId Participant, bool IsPractitioner, AccountId? Account, SessionId? Session)
 {
     public string Tab { get; init; } = "";
+
+    /// <summary>Which of the tab's joins this was.</summary>
+    public int Attempt { get; init; }
+
+    /// <inheritdoc cref="RoomConnection.Silent"/>
+    public TimeSpan? Silent { get; init; }
 
     /// <summary>By the participant's cookie, or as that very person; null for anyone else. Enters the clinic.</summary>
     public static async Task<Seat?> Of(HttpContext context, Db db, Clock clock)

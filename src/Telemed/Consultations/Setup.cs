@@ -1,8 +1,13 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
-using Orleans.Configuration;
+using Telemed.Consultations.Chatting;
+using Telemed.Consultations.Cluster;
+using Telemed.Consultations.Ending;
+using Telemed.Consultations.Links;
+using Telemed.Consultations.Quality;
+using Telemed.Consultations.Relay;
+using Telemed.Consultations.Rooms;
+using Telemed.Consultations.Waiting;
 using Telemed.Notifications;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -19,20 +24,32 @@ public static class Setup
             {
                 hub.MaximumReceiveMessageSize = SignalBounds.LargestMessage;
                 hub.MaximumParallelInvocationsPerClient = 1;
+                hub.KeepAliveInterval = TimeSpan.FromDays(1); // the Pulse speaks instead
+                hub.ClientTimeoutInterval = TimeSpan.FromSeconds(20);
                 hub.EnableDetailedErrors = false;
+                hub.AddFilter<CountedRefusals>();
             });
+        builder.Services.AddSingleton<RelayCredentials>();
+        builder.Services.AddSingleton<RelayCheck>();
+        builder.Services.AddSingleton(new Command("turn-config", (services, _) => RelayConfig.Run(services)));
         builder.Services.AddScoped<Joining>();
         builder.Services.AddScoped<Joined>();
+        builder.Services.AddScoped<ChatFiles>();
         builder.Services.AddSingleton<LinkDesk>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LinkDesk>());
         builder.Services.AddScoped<ILetter, LinkReadyLetter>();
         builder.Services.AddScoped<ILetter, LinkRenewedLetter>();
+        builder.Services.AddScoped<ILetter, GuestInvitedLetter>();
         builder.Services.AddScoped<ILetter, ContinuationLetter>();
+        builder.Services.AddScoped<ILetter, TurnNearLetter>();
+        builder.Services.AddSingleton<TurnWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TurnWatch>());
         return builder;
     }
 
     public static WebApplication MapConsultations(this WebApplication app)
     {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal), hub => hub.Use(RefuseWhileLeaving));
         // Before the upgrade: a stranger to the room gets the same 404 as for a room that does not exist.
         app.UseWhen(context => context.Request.Path == ConsultationHub.Path, hub => hub.Use(RefuseStrangers));
         app.MapHub<ConsultationHub>(ConsultationHub.Path, hub =>
@@ -40,27 +57,43 @@ public static class Setup
             hub.Transports = HttpTransportType.WebSockets;
             hub.CloseOnAuthenticationExpiration = true;
         }).AllowAnonymous().WithMetadata(new ByVisitCookieAttribute());
+        LineEcho.Map(app);
         JoinApi.Map(app);
+        PlaceApi.Map(app);
+        WaitingDesk.Map(app);
+        TurnApi.Map(app);
+        WaitingReportApi.Map(app);
+        ClosingApi.Map(app);
+        AfterApi.Map(app);
+        ChatFiles.Map(app);
         return app;
     }
 
-    /// <summary>Orleans in this process, one silo, on two free ports of its own: two servers on one machine must not meet on the default ones.</summary>
     private static void AddRooms(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<OpenConnections>();
         builder.Services.AddSingleton<HubCounts>();
+        builder.Services.AddSingleton<CountedRefusals>();
         builder.Services.AddSingleton<Snapshots>();
         builder.Services.AddSingleton<RoomVoice>();
-        builder.Host.UseOrleans(silo =>
-        {
-            var (siloPort, gatewayPort) = TwoFreePorts();
-            var name = $"telemed-{Guid.CreateVersion7():N}";
-            silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "telemed", clusterId: name);
-            silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
-        });
+        builder.Services.AddSingleton<QualityBook>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<QualityBook>());
+        builder.AddNodes();
         SiloAhead.Replace(builder.Services);
         builder.Services.AddSingleton<RoomTimers>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RoomTimers>());
+    }
+
+    /// <summary>A server that goes down has closed its connections; a page that comes back at once must not be let in only to be dropped.</summary>
+    private static Task RefuseWhileLeaving(HttpContext context, RequestDelegate next)
+    {
+        if (!context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
     }
 
     private static async Task RefuseStrangers(HttpContext context, RequestDelegate next)
@@ -73,15 +106,7 @@ public static class Setup
             return;
         }
 
+        context.Items[typeof(Seat)] = seat; // read once a connection
         await next(context);
-    }
-
-    private static (int Silo, int Gateway) TwoFreePorts()
-    {
-        using var one = new TcpListener(IPAddress.Loopback, 0);
-        using var two = new TcpListener(IPAddress.Loopback, 0);
-        one.Start();
-        two.Start();
-        return (((IPEndPoint)one.LocalEndpoint).Port, ((IPEndPoint)two.LocalEndpoint).Port);
     }
 }

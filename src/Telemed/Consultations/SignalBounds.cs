@@ -16,6 +16,9 @@ internal static class SignalBounds
     public const int LongestMid = 64;
     public const int LongestFragment = 256;
 
+    /// <summary>Characters of the name of an offer: two numbers of 64 bits.</summary>
+    public const int LongestOfferName = 64;
+
     /// <exception cref="HubException">"too-large", or "not-allowed" when it is not a signal at all.</exception>
     public static void Check(OutgoingSignal? signal)
     {
@@ -30,7 +33,7 @@ internal static class SignalBounds
             throw new HubException(ConsultationHub.NotAllowed);
         }
 
-        if (signal!.Sdp?.Length > LongestSdp || signal.Candidate is { } candidate && IsTooLong(candidate))
+        if (signal!.Sdp?.Length > LongestSdp || signal.Answers?.Length > LongestOfferName || signal.Candidate is { } candidate && IsTooLong(candidate))
         {
             throw new HubException(ConsultationHub.TooLarge);
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Accounts;
+using Telemed.Consultations.Rooms;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
@@ -9,12 +10,13 @@ using Telemed.Tenancy;
 namespace Telemed.Consultations;
 
 /// <summary>One participant's view of a visit: every row that says who meets whom, where and when.</summary>
-public sealed record Visit(Participant Self, Encounter Encounter, Appointment? Appointment, Tenant Clinic, Practitioner Practitioner, Patient Patient, bool Joined)
+public sealed record Visit(Participant Self, Encounter Encounter, Appointment? Appointment, Tenant Clinic, Practitioner Practitioner, Patient Patient,
+    ParticipantId OtherId, bool Joined)
 {
     public bool IsPractitioner => Self.Role is ParticipantRole.Practitioner;
 
     /// <summary>The reader's own name, and the other's, as each reads it.</summary>
-    public string You => IsPractitioner ? Practitioner.DisplayName : Patient.FullName;
+    public string You => IsPractitioner ? Practitioner.DisplayName : Self.Role is ParticipantRole.Guest ? Self.Name! : Patient.FullName;
 
     public string Other => IsPractitioner ? Patient.FullName : Practitioner.DisplayName;
 
@@ -42,19 +44,24 @@ public sealed record Visit(Participant Self, Encounter Encounter, Appointment? A
     public static async Task<Visit?> Load(Db db, ParticipantId id, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(db);
-        if (await db.Participants.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancel) is not { } self)
+        // One statement for what has one row each: a joining page waits for every one.
+        var found = await (
+            from self in db.Participants.AsNoTracking().Where(p => p.Id == id)
+            from encounter in db.Set<Encounter>().Where(e => e.Id == self.EncounterId)
+            from clinic in db.Set<Tenant>().Where(t => t.Id == encounter.TenantId)
+            from practitioner in db.Set<Practitioner>().Where(p => p.Id == encounter.PractitionerId)
+            from patient in db.Set<Patient>().Where(p => p.Id == encounter.PatientId)
+            from appointment in db.Set<Appointment>().Where(a => a.Id == encounter.AppointmentId).DefaultIfEmpty()
+            select new { self, encounter, clinic, practitioner, patient, appointment }).SingleOrDefaultAsync(cancel);
+        if (found is null)
         {
             return null;
         }
 
-        var encounter = await db.Encounters.AsNoTracking().SingleAsync(e => e.Id == self.EncounterId, cancel);
-        var appointment = encounter.AppointmentId is { } planned
-            ? await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == planned, cancel) : null;
-        var clinic = await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == db.Tenant, cancel);
-        var practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == encounter.PractitionerId, cancel);
-        var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == encounter.PatientId, cancel);
-        var joined = encounter.OpenedAt is not null
-            || await db.Participants.AnyAsync(p => p.EncounterId == encounter.Id && p.BoundAt != null, cancel);
-        return new Visit(self, encounter, appointment, clinic, practitioner, patient, joined);
+        var (me, visit) = (found.self, found.encounter);
+        var places = await db.Participants.AsNoTracking().Where(p => p.EncounterId == visit.Id).ToListAsync(cancel);
+        var other = places.Single(p => p.Role == (me.Role is ParticipantRole.Practitioner ? ParticipantRole.Patient : ParticipantRole.Practitioner));
+        var joined = visit.OpenedAt is not null || places.Any(p => p.BoundAt is not null);
+        return new Visit(me, visit, found.appointment, found.clinic, found.practitioner, found.patient, other.Id, joined);
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
+using Telemed.Consultations.Links;
+using Telemed.Consultations.Rooms;
 using Telemed.Notifications;
 using Telemed.People;
 using Telemed.Platform;
@@ -16,12 +18,11 @@ public sealed record InstantVisit(Encounter Encounter, ParticipantId Practitione
 public static class VisitPlans
 {
     /// <summary>
-    /// The visit of a booked appointment, with both people's places in it, the care relation and the patient's mail. Idempotent:
+    /// The visit of a booked appointment, with both people's places in it and the patient's mail. Idempotent:
     /// the second call returns the first one's visit. Call it in the transaction that books or confirms.
     /// </summary>
     public static Task<Encounter> PlanVisit(this Db db, Actor actor, Appointment appointment, Instant now) => db.InTransaction(async () =>
     {
-        await db.SaveChangesAsync();
         if (await db.Encounters.SingleOrDefaultAsync(e => e.AppointmentId == appointment.Id) is { } planned)
         {
             return planned;
@@ -42,8 +43,8 @@ public static class VisitPlans
         encounter.Status = EncounterStatus.Cancelled;
         encounter.DueAt = null;
         encounter.Version++;
+        await db.SaveChangesAsync(); // first: whoever mints a link waits for this row, so that none is made after the revocation
         await MagicLinks.Revoke(db, encounter.Id, now, actor);
-        await db.SaveChangesAsync();
     });
 
     /// <summary>Tells whoever waits in the room of an appointment that fell through. After the commit.</summary>
@@ -98,7 +99,7 @@ public static class VisitPlans
             return null;
         }
 
-        var places = await db.Participants.AsNoTracking().Where(p => p.EncounterId == encounter.Id).ToListAsync();
+        var places = await db.Participants.AsNoTracking().Where(p => p.EncounterId == encounter.Id && p.Role != ParticipantRole.Guest).ToListAsync();
         return new InstantVisit(encounter, places.Single(p => p.Role is ParticipantRole.Practitioner).Id,
             places.Single(p => p.Role is ParticipantRole.Patient).Id);
     }
@@ -114,18 +115,32 @@ public static class VisitPlans
         };
         var places = (Practitioner: Seat(encounter, ParticipantRole.Practitioner), Patient: Seat(encounter, ParticipantRole.Patient));
         db.Encounters.Add(encounter);
-        await db.SaveChangesAsync();
         db.Participants.AddRange(places.Practitioner, places.Patient);
-        await db.CareBegins(practitioner, patient, now);
-        db.Mail(patient, NotificationKind.LinkReady, places.Patient.Id.Value, now);
+        await db.TellLinkReady(patient, places.Patient, appointment, now);
         db.Record(actor, AuditAction.EncounterPlanned, now, (nameof(Encounter), encounter.Id.Value), patient, detail: appointment is null ? "instant" : null);
-        await db.SaveChangesAsync();
+        if (appointment is null)
+        {
+            // With an appointment, care began when it was booked.
+            await db.CareBegins(practitioner, patient, now);
+        }
+
         return new InstantVisit(encounter, places.Practitioner.Id, places.Patient.Id);
+    }
+
+    /// <summary>By mail, which carries the link, and under the bell of a patient who signs in, whose account is the way in.</summary>
+    private static async Task TellLinkReady(this Db db, PatientId patient, Participant place, Appointment? appointment, Instant now)
+    {
+        db.Mail(patient, NotificationKind.LinkReady, place.Id.Value, now);
+        if (await db.AccountOf(patient, now) is { } account)
+        {
+            db.Tell(account, NotificationKind.LinkReady, now, appointment?.Id, place.EncounterId);
+        }
     }
 
     private static Participant Seat(Encounter encounter, ParticipantRole role) => new()
     {
         TenantId = encounter.TenantId, Id = ParticipantId.New(), EncounterId = encounter.Id, Role = role,
+        SeatNumber = role is ParticipantRole.Practitioner ? 0 : 1,
         PractitionerId = role is ParticipantRole.Practitioner ? encounter.PractitionerId : null,
         PatientId = role is ParticipantRole.Patient ? encounter.PatientId : null,
     };

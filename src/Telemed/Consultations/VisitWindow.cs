@@ -1,4 +1,5 @@
 using NodaTime;
+using Telemed.Consultations.Rooms;
 using Telemed.Platform;
 using Telemed.Scheduling;
 

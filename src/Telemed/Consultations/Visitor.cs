@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Telemed.Accounts;
+using Telemed.Consultations.Links;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -24,7 +25,7 @@ public sealed record Visitor(Participant Participant, Actor Actor)
         ArgumentNullException.ThrowIfNull(db);
         var participant = await db.AcrossTenants<Participant>("a visit cookie names a participant, not a clinic").AsNoTracking()
             .SingleOrDefaultAsync(p => p.Id == id);
-        if (participant is null)
+        if (participant is not { RemovedAt: null })
         {
             return null;
         }

@@ -28,12 +28,28 @@ public sealed class Document : ITenantOwned
 
     /// <summary>Name in the blob store: 256 random bits, base64url.</summary>
     public required string Blob { get; init; }
-    public required AccountId AddedBy { get; init; }
+    public required DocumentSource Source { get; init; }
+
+    /// <summary>Null only when the patient sent it by link, without an account.</summary>
+    public required AccountId? AddedBy { get; init; }
     public required Instant AddedAt { get; init; }
     public Instant? SharedAt { get; set; }
     public AccountId? SharedBy { get; set; }
     public Instant? DeletedAt { get; set; }
     public AccountId? DeletedBy { get; set; }
+}
+
+/// <summary>How a document came.</summary>
+public enum DocumentSource
+{
+    /// <summary>Filed by somebody with an account.</summary>
+    Upload,
+
+    /// <summary>Sent in a visit's chat by the practitioner.</summary>
+    ChatByPractitioner,
+
+    /// <summary>Sent in a visit's chat by the patient.</summary>
+    ChatByPatient,
 }
 
 public enum DocumentKind

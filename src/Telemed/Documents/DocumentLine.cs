@@ -8,9 +8,9 @@ namespace Telemed.Documents;
 
 /// <summary>A document as a list shows it: never its bytes.</summary>
 /// <param name="Length">In bytes.</param>
-/// <param name="By">Who added it, by name.</param>
+/// <param name="By">Who added it, by name; <paramref name="Source"/> says how (<see cref="DocumentWords.By"/>).</param>
 public sealed record DocumentLine(DocumentId Id, string FileName, DocumentKind Kind, string ContentType, long Length, Instant AddedAt, string By,
-    bool Shared, bool MayDelete, bool MayShare);
+    DocumentSource Source, bool Shared, bool MayDelete, bool MayShare);
 
 public static class DocumentListing
 {
@@ -35,12 +35,21 @@ public static class DocumentListing
 
         internal async Task<IReadOnlyList<DocumentLine>> Lines(AccountActor actor, IReadOnlyList<Document> documents)
         {
-            var names = await db.NamesOf(documents.Select(d => d.AddedBy));
+            var names = await db.NamesOf(documents.Select(d => d.AddedBy).OfType<AccountId>());
+            var patients = await db.PatientsByLink(documents);
             return
             [
-                .. documents.Select(d => new DocumentLine(d.Id, d.FileName, d.Kind, d.ContentType, d.Length, d.AddedAt, names.GetValueOrDefault(d.AddedBy, ""),
+                .. documents.Select(d => new DocumentLine(d.Id, d.FileName, d.Kind, d.ContentType, d.Length, d.AddedAt, (d.AddedBy is { } account ? names.GetValueOrDefault(account) : patients.GetValueOrDefault(d.PatientId)) ?? "", d.Source,
                     d.SharedAt is not null, actor.MayDelete(d), actor.MayShare())),
             ];
+        }
+
+        /// <summary>The names of those who sent one without an account.</summary>
+        private async Task<Dictionary<PatientId, string>> PatientsByLink(IReadOnlyList<Document> documents)
+        {
+            var wanted = documents.Where(d => d.AddedBy is null).Select(d => d.PatientId).Distinct().ToList();
+            return wanted.Count == 0 ? []
+                : (await db.Patients.AsNoTracking().Where(p => wanted.Contains(p.Id)).ToListAsync()).ToDictionary(p => p.Id, p => p.FullName);
         }
     }
 }

@@ -10,6 +10,19 @@ public static class DocumentWords
     /// <summary>The part of the text key "kind-…", which is also the word on the wire in kebab-case.</summary>
     public static string Kind(DocumentKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
+    /// <summary>Who added it and how: "Bob Durand (patient), dans la messagerie de la consultation".</summary>
+    public static string By(DocumentLine document, IStringLocalizer<Texts> texts)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(texts);
+        return document.Source switch
+        {
+            DocumentSource.ChatByPatient => texts["by-patient-in-chat", document.By],
+            DocumentSource.ChatByPractitioner => texts["by-practitioner-in-chat", document.By],
+            _ => document.By,
+        };
+    }
+
     public static string Type(string contentType, IStringLocalizer<Texts> texts)
     {
         ArgumentNullException.ThrowIfNull(contentType);

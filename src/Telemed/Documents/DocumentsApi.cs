@@ -12,16 +12,10 @@ namespace Telemed.Documents;
 /// <summary>Documents for the islands: JSON, and raw bytes in and out.</summary>
 internal static class DocumentsApi
 {
-    /// <summary>
-    /// What the server takes from the wire at the upload: more than a document may have, so that our own readable answer comes before
-    /// the server cuts the line.
-    /// </summary>
-    private const int WireLimit = 200_000_000;
-
     public static void MapDocumentsApi(this WebApplication app)
     {
         app.MapPut("/api/patients/{patientId:guid}/documents", Add).RequireAuthorization(Staff)
-            .WithMetadata(new RequestSizeLimitAttribute(WireLimit));
+            .WithMetadata(new RequestSizeLimitAttribute(Filing.WireLimit));
         app.MapGet("/api/patients/{patientId:guid}/documents", List).RequireAuthorization(Anyone);
         app.MapGet("/documents/{id:guid}", Download).RequireAuthorization(Anyone);
         app.MapDelete("/api/documents/{id:guid}", Delete).RequireAuthorization(Staff);
@@ -128,7 +122,8 @@ internal static class DocumentsApi
 
     private static Results<NoContent, NotFound> Done(bool done) => done ? TypedResults.NoContent() : TypedResults.NotFound();
 
-    private static ProblemHttpResult Problem(IStringLocalizer<Texts> texts, string code, int status) =>
+    /// <summary>Why a file was not taken, in the reader's language; the code's sentence stands under "refused-…".</summary>
+    internal static ProblemHttpResult Problem(IStringLocalizer<Texts> texts, string code, int status) =>
         TypedResults.Problem(texts[$"refused-{code}"], title: texts["refused-title"], statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 
     private static bool TryKind(string? word, out DocumentKind kind)

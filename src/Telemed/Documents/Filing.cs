@@ -9,7 +9,7 @@ namespace Telemed.Documents;
 /// <summary>What somebody wants to add, before its bytes.</summary>
 /// <param name="Name">As sent; cleaned here.</param>
 /// <param name="Length">Announced length in bytes, when the sender said it.</param>
-public sealed record NewDocument(PatientId Patient, string? Name, DocumentKind Kind, EncounterId? Encounter, long? Length);
+public sealed record NewDocument(PatientId Patient, string? Name, DocumentKind Kind, EncounterId? Encounter, long? Length, DocumentSource Source = DocumentSource.Upload);
 
 /// <summary>What became of it.</summary>
 public abstract record Filed
@@ -29,6 +29,9 @@ public enum FileRefusal
     TooLarge,
     ContentMismatch,
     EncounterUnknown,
+
+    /// <summary>It was for a visit that goes on, and this one has ended.</summary>
+    VisitOver,
 }
 
 /// <summary>Adds documents: the bytes first, whole and on the disk, then the row. What is answered is there after a power cut.</summary>
@@ -37,8 +40,15 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock)
     /// <summary>In bytes, inclusive.</summary>
     public const long MaxLength = 50_000_000;
 
+    /// <summary>
+    /// What the server takes from the wire at an upload, in bytes: more than a document may have, so that our own readable answer comes
+    /// before the server cuts the line.
+    /// </summary>
+    public const int WireLimit = 200_000_000;
+
     /// <summary>Receives one file. The caller has checked that <paramref name="actor"/> may add to this patient.</summary>
-    public async Task<Filed> File(AccountActor actor, NewDocument wanted, Stream body, CancellationToken cancel)
+    /// <param name="together">Written in the transaction of the document's row; a refusal from it writes neither.</param>
+    public async Task<Filed> File(Actor actor, NewDocument wanted, Stream body, CancellationToken cancel, Func<Document, Instant, Task<FileRefusal?>>? together = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(wanted);
@@ -64,38 +74,43 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock)
             null => await Refuse(actor, wanted, FileRefusal.TooLarge),
             { Length: 0 } => await Refuse(actor, wanted, FileRefusal.Empty),
             _ when !type.Fits(file.Stream) => await Refuse(actor, wanted, FileRefusal.ContentMismatch),
-            _ => await Add(actor, wanted, name, type, file),
+            _ => await Add(actor, wanted, name, type, file, together),
         };
     }
 
-    private async Task<Filed> Add(AccountActor actor, NewDocument wanted, string name, FileType type, ReceivedFile file)
+    private async Task<Filed> Add(Actor actor, NewDocument wanted, string name, FileType type, ReceivedFile file,
+        Func<Document, Instant, Task<FileRefusal?>>? together)
     {
         var now = clock.Now;
         var document = new Document
         {
             TenantId = actor.TenantId, Id = DocumentId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind,
             FileName = name, ContentType = type.ContentType, Length = file.Length, Sha256 = file.Sha256, Blob = blobs.Keep(file),
-            AddedBy = actor.AccountId, AddedAt = now,
+            Source = wanted.Source, AddedBy = (actor as AccountActor)?.AccountId, AddedAt = now,
         };
         try
         {
-            await db.InTransaction(() =>
+            var refusal = await db.InTransaction(async () =>
             {
+                if (together is not null && await together(document, now) is { } why)
+                {
+                    return (FileRefusal?)why;
+                }
+
                 db.Documents.Add(document);
                 db.Record(actor, AuditAction.DocumentAdded, now, ("Document", document.Id.Value), wanted.Patient);
-                return Task.CompletedTask;
+                return null;
             }, CancellationToken.None);
+            // Without a row the kept file is named by nothing: the sweeper takes it.
+            return refusal is { } refused ? await Refuse(actor, wanted, refused) : new Filed.Added(document);
         }
         catch (DbUpdateException exception) when (wanted.Encounter is not null && exception.InnerException?.Message.Contains(EncounterGuard.Name, StringComparison.Ordinal) == true)
         {
-            // The kept file has no row: the sweeper takes it.
             return await Refuse(actor, wanted, FileRefusal.EncounterUnknown);
         }
-
-        return new Filed.Added(document);
     }
 
-    private async Task<Filed> Refuse(AccountActor actor, NewDocument wanted, FileRefusal why)
+    private async Task<Filed> Refuse(Actor actor, NewDocument wanted, FileRefusal why)
     {
         db.Record(actor, AuditAction.DocumentRefused, clock.Now, patient: wanted.Patient, allowed: false, detail: why.Code());
         await db.SaveChangesAsync(CancellationToken.None);
@@ -114,6 +129,7 @@ public static class FileRefusals
         FileRefusal.TooLarge => "too-large",
         FileRefusal.ContentMismatch => "content-mismatch",
         FileRefusal.EncounterUnknown => "encounter-unknown",
+        FileRefusal.VisitOver => "visit-over",
         _ => throw new ArgumentOutOfRangeException(nameof(why)),
     };
 
@@ -122,6 +138,7 @@ public static class FileRefusals
         FileRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
         FileRefusal.TypeNotTaken or FileRefusal.ContentMismatch => StatusCodes.Status415UnsupportedMediaType,
         FileRefusal.EncounterUnknown => StatusCodes.Status404NotFound,
+        FileRefusal.VisitOver => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };
 }

@@ -24,16 +24,29 @@ public static class Sharing
             var rows = db.Documents.Where(d => d.Id == id && d.SharedAt == null && d.DeletedAt == null);
             if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, now).SetProperty(x => x.SharedBy, actor.AccountId)) == 1)
             {
-                db.Record(actor, AuditAction.DocumentShared, now, ("Document", id.Value), document.PatientId);
-                db.Mail(document.PatientId, NotificationKind.DocumentShared, id.Value, now);
-                if (await db.AccountOf(document.PatientId, now) is { } account)
-                {
-                    db.Tell(account, NotificationKind.DocumentShared, now, document: id, patient: document.PatientId);
-                }
+                await db.Tell(actor, document, now);
             }
 
             return true;
         });
+
+        /// <summary>Shares a document in the transaction that adds it: it was made to be given to the patient.</summary>
+        internal Task ShareFromTheFirst(AccountActor actor, Document document, Instant now)
+        {
+            (document.SharedAt, document.SharedBy) = (now, actor.AccountId);
+            return db.Tell(actor, document, now);
+        }
+
+        /// <summary>The trail, and the patient by mail and bell.</summary>
+        private async Task Tell(AccountActor actor, Document document, Instant now)
+        {
+            db.Record(actor, AuditAction.DocumentShared, now, ("Document", document.Id.Value), document.PatientId);
+            db.Mail(document.PatientId, NotificationKind.DocumentShared, document.Id.Value, now);
+            if (await db.AccountOf(document.PatientId, now) is { } account)
+            {
+                db.Tell(account, NotificationKind.DocumentShared, now, document: document.Id, patient: document.PatientId);
+            }
+        }
 
         /// <summary>Hides it from the patient again.</summary>
         public Task<bool> Unshare(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>

@@ -25,6 +25,13 @@ public static class Notices
                 TenantId = db.Tenant, Id = DeliveryId.New(), Kind = kind, ToPatientId = to.Value, SubjectId = subject, CreatedAt = now, NextTryAt = now,
             });
 
+        /// <summary>Queues a mail to a guest of a visit, who is on file nowhere else.</summary>
+        public void Mail(ParticipantId to, NotificationKind kind, Guid subject, Instant now) =>
+            db.Deliveries.Add(new Delivery
+            {
+                TenantId = db.Tenant, Id = DeliveryId.New(), Kind = kind, ToParticipantId = to.Value, SubjectId = subject, CreatedAt = now, NextTryAt = now,
+            });
+
         /// <summary>Queues a mail to an account.</summary>
         public void Mail(AccountId to, NotificationKind kind, Guid subject, Instant now) =>
             db.Deliveries.Add(new Delivery

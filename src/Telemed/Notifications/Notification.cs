@@ -34,4 +34,8 @@ public enum NotificationKind
     EmailCode,
     ContinuationCode,
     LinkRenewed,
+    TurnNear,
+
+    /// <summary>To a guest: the way into the room.</summary>
+    GuestInvited,
 }

@@ -14,7 +14,7 @@ public sealed class Outbox(IServiceScopeFactory scopes, IMailCarrier carrier, Cl
     /// <summary>How long it sleeps when nobody wakes it.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
-    private const int BatchSize = 50;
+    private const int BatchSize = 20;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -100,10 +100,10 @@ public sealed class Outbox(IServiceScopeFactory scopes, IMailCarrier carrier, Cl
         var due = await scope.ServiceProvider.GetRequiredService<Db>().AcrossTenants<Delivery>("the outbox serves every clinic")
             .Where(d => d.SentAt == null && d.GivenUp == null && d.NextTryAt <= now)
             .OrderBy(d => d.NextTryAt).Take(BatchSize).Select(d => new { d.TenantId, d.Id }).ToListAsync(cancel);
-        foreach (var delivery in due)
+        foreach (var clinic in due.GroupBy(d => d.TenantId, d => d.Id))
         {
             await using var one = scopes.CreateAsyncScope();
-            await one.ServiceProvider.GetRequiredService<Sending>().Try(delivery.TenantId, delivery.Id, cancel);
+            await one.ServiceProvider.GetRequiredService<Sending>().Try(clinic.Key, [.. clinic], cancel);
         }
 
         return due.Count > 0;

@@ -8,55 +8,112 @@ using NodaTime;
 
 namespace Telemed.Notifications;
 
-/// <summary>One try of one delivery: claim it, write its letter, send it, note what became of it.</summary>
+/// <summary>
+/// One try of some deliveries of one clinic: claim them, write their letters, send each. Claims commit together and so do letters, for a
+/// commit costs more than a letter; what became of a mail is noted at once, so that a crash repeats one mail at most.
+/// </summary>
 public sealed class Sending(Db db, IEnumerable<ILetter> letters, LetterPaper paper, IMailCarrier carrier, Clock clock, ILogger<Outbox> log)
 {
-    /// <summary>How long a claim holds. A sender that died leaves the delivery to others after it; longer than any mail server may take.</summary>
+    /// <summary>How long a claim holds. A sender that died leaves the delivery to others after it.</summary>
     public static readonly Duration Lease = Duration.FromMinutes(5);
 
-    /// <summary>Tries one delivery; does nothing when another sender has it.</summary>
-    public async Task Try(TenantId tenant, DeliveryId id, CancellationToken cancel)
+    // One mail may take a minute: what was not begun by then goes back before its lease ends.
+    private static readonly Duration Longest = Duration.FromMinutes(3);
+
+    /// <summary>Tries these deliveries; leaves out those that another sender has.</summary>
+    public async Task Try(TenantId tenant, IReadOnlyCollection<DeliveryId> ids, CancellationToken cancel)
     {
         db.Enter(tenant);
-        if (!await Claim(id, cancel))
+        var until = clock.Now + Longest;
+        var mine = await db.InTransaction(() => Claim(ids, cancel), cancel);
+        if (mine.Count == 0)
         {
             return;
         }
 
-        var delivery = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id, cancel);
+        var left = mine.Select(d => d.Id).ToHashSet();
         try
         {
-            await Note(id, await Send(delivery, cancel));
+            var clinic = await db.Tenants.Where(t => t.Id == db.Tenant).Select(t => t.Name).SingleAsync(cancel);
+            await using var run = carrier.SetOut();
+            foreach (var written in await Write(mine, cancel))
+            {
+                if (cancel.IsCancellationRequested || clock.Now > until)
+                {
+                    break;
+                }
+
+                // Before it is sent: whatever fails after that, it is not due again until its lease ends.
+                left.Remove(written.Delivery.Id);
+                await Note(written.Delivery.Id, await Send(written, clinic, run));
+            }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        finally
         {
-            await Note(id, new Retry(clock.Now));
-            throw;
+            await GiveBack(left);
         }
-#pragma warning disable CA1031 // whatever went wrong, the delivery is tried again later
-        catch (Exception exception)
-        {
-            log.TryFailed(id, delivery.Tries, exception.GetType().Name);
-            await Note(id, AfterFailure(delivery, exception));
-        }
-#pragma warning restore CA1031
     }
 
-    /// <summary>One statement decides who has it: the next try moves past the lease, so no other sender finds it due.</summary>
-    private async Task<bool> Claim(DeliveryId id, CancellationToken cancel)
+    /// <summary>One statement each decides who has it: the next try moves past the lease, so no other sender finds it due.</summary>
+    private async Task<List<Delivery>> Claim(IEnumerable<DeliveryId> ids, CancellationToken cancel)
     {
-        var (now, until, deliveries) = (clock.Now, clock.Now + Lease, db.Deliveries);
-        return await db.InTransaction(() => deliveries
-            .Where(d => d.Id == id && d.SentAt == null && d.GivenUp == null && d.NextTryAt <= now)
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, until).SetProperty(x => x.Tries, x => x.Tries + 1), cancel), cancel) == 1;
+        var (now, until, mine) = (clock.Now, clock.Now + Lease, new List<DeliveryId>());
+        // In one order: two senders that claim the same ones must not wait for each other.
+        foreach (var id in ids.OrderBy(id => id.Value))
+        {
+            var taken = await db.Deliveries.Where(d => d.Id == id && d.SentAt == null && d.GivenUp == null && d.NextTryAt <= now)
+                .ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, until).SetProperty(x => x.Tries, x => x.Tries + 1), cancel);
+            if (taken == 1)
+            {
+                mine.Add(id);
+            }
+        }
+
+        return mine.Count == 0 ? [] : await db.Deliveries.AsNoTracking().Where(d => mine.Contains(d.Id)).OrderBy(d => d.CreatedAt).ToListAsync(cancel);
     }
 
-    private async Task<Outcome> Send(Delivery delivery, CancellationToken cancel)
+    /// <summary>The letters mint their tokens in here: their hashes have committed when this returns, before any mail leaves.</summary>
+    private async Task<List<Written>> Write(IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
     {
-        var writer = letters.Single(l => l.Kind == delivery.Kind);
-        // The letter mints its token in here: its hash has committed when this returns, before the mail leaves.
-        var letter = await db.InTransaction(() => writer.Write(db, delivery, cancel), cancel);
-        if (letter is null)
+        var written = new List<Written>();
+        try
+        {
+            await db.InTransaction(async () =>
+            {
+                foreach (var delivery in deliveries)
+                {
+                    written.Add(new Written(delivery, await letters.Single(l => l.Kind == delivery.Kind).Write(db, delivery, cancel)));
+                }
+            }, cancel);
+            return written;
+        }
+        catch (Exception exception) when (!cancel.IsCancellationRequested)
+        {
+            if (deliveries is [var only])
+            {
+                return [new Written(only, null, exception)];
+            }
+        }
+
+        // One that cannot be written must not hold up the others.
+        written.Clear();
+        foreach (var delivery in deliveries)
+        {
+            written.AddRange(await Write([delivery], cancel));
+        }
+
+        return written;
+    }
+
+    private async Task<Outcome> Send(Written written, string clinic, IMailRun run)
+    {
+        var delivery = written.Delivery;
+        if (written.Fault is { } fault)
+        {
+            return AfterFailure(delivery, fault);
+        }
+
+        if (written.Letter is not { } letter)
         {
             return new GaveUp("subject-gone");
         }
@@ -66,20 +123,30 @@ public sealed class Sending(Db db, IEnumerable<ILetter> letters, LetterPaper pap
             return new GaveUp("no-address");
         }
 
-        var clinic = await db.Tenants.Where(t => t.Id == db.Tenant).Select(t => t.Name).SingleAsync(cancel);
-        using var message = paper.Write(letter, delivery.Id, clinic, clock.Now);
-        // Not the shutdown's token: cut between acceptance and answer, the mail would go out twice.
-        await carrier.Send(message, letter);
-        log.Sent(delivery.Id, delivery.Tries);
-        return new Sent(clock.Now);
+        try
+        {
+            using var message = paper.Write(letter, delivery.Id, clinic, clock.Now);
+            // Without the shutdown's token: cut between acceptance and answer, the mail would go out twice.
+            await run.Send(message, letter);
+            log.Sent(delivery.Id, delivery.Tries);
+            return new Sent(clock.Now);
+        }
+#pragma warning disable CA1031 // whatever went wrong, the delivery is tried again later
+        catch (Exception exception)
+        {
+            return AfterFailure(delivery, exception);
+        }
+#pragma warning restore CA1031
     }
 
-    private Outcome AfterFailure(Delivery delivery, Exception exception) => exception switch
+    private Outcome AfterFailure(Delivery delivery, Exception exception)
     {
-        SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: >= (SmtpStatusCode)500 } => new GaveUp("address-refused"),
-        _ => Backoff.Next(delivery.Tries, delivery.CreatedAt, clock.Now, Random.Shared.NextDouble()) is { } next
-            ? new Retry(next) : new GaveUp("too-many-tries"),
-    };
+        log.TryFailed(delivery.Id, delivery.Tries, exception.GetType().Name);
+        return exception is SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: >= (SmtpStatusCode)500 }
+            ? new GaveUp("address-refused")
+            : Backoff.Next(delivery.Tries, delivery.CreatedAt, clock.Now, Random.Shared.NextDouble()) is { } next
+                ? new Retry(next) : new GaveUp("too-many-tries");
+    }
 
     private Task Note(DeliveryId id, Outcome outcome)
     {
@@ -92,6 +159,16 @@ public sealed class Sending(Db db, IEnumerable<ILetter> letters, LetterPaper pap
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
         });
     }
+
+    /// <summary>What was claimed and not begun is due again, as if it had not been tried.</summary>
+    private Task GiveBack(HashSet<DeliveryId> left)
+    {
+        var now = clock.Now;
+        return left.Count == 0 ? Task.CompletedTask : db.InTransaction(() => db.Deliveries.Where(d => left.Contains(d.Id))
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, now).SetProperty(x => x.Tries, x => x.Tries - 1)));
+    }
+
+    private sealed record Written(Delivery Delivery, Letter? Letter, Exception? Fault = null);
 
     private abstract record Outcome;
 

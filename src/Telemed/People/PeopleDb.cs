@@ -39,6 +39,7 @@ internal sealed class PractitionerTable : IEntityTypeConfiguration<Practitioner>
         practitioner.Property(p => p.GivenName).HasMaxLength(100);
         practitioner.Property(p => p.FamilyName).HasMaxLength(100);
         practitioner.Property(p => p.Speciality).HasMaxLength(100);
+        practitioner.Property(p => p.Number).HasMaxLength(11);
         practitioner.HasIndex(p => new { p.TenantId, p.AccountId }).IsUnique();
     }
 }

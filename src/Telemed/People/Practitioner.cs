@@ -15,6 +15,9 @@ public sealed class Practitioner : ITenantOwned
     public required string FamilyName { get; set; }
     public string? Speciality { get; set; }
 
+    /// <summary>The number in the national directory of health professionals (RPPS), 11 digits; null: none on file.</summary>
+    public string? Number { get; set; }
+
     /// <summary>As patients read it: "Dr Alice Martin".</summary>
     public string DisplayName => $"{Title} {GivenName} {FamilyName}".Trim();
 }

@@ -1,9 +1,8 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Telemed.Platform;
 
-/// <summary>Brings the database up and refuses one that lacks a guard.</summary>
+/// <summary>Brings the database up and refuses one that lacks a table, a constraint, a unique index or a guard.</summary>
 public sealed class DatabaseSchema(Db db)
 {
     /// <summary>Applies the migrations and makes every guard anew.</summary>
@@ -22,17 +21,27 @@ public sealed class DatabaseSchema(Db db)
         }
     }
 
-    /// <summary>What the database lacks: pending migrations and missing guards, in words for the operator. Empty when it is whole.</summary>
+    /// <summary>What the database lacks: pending migrations, parts of the schema and guards, in words for the operator. Empty when it is whole.</summary>
     public async Task<IReadOnlyList<string>> Missing(CancellationToken cancel = default)
     {
-        var pending = await db.Database.GetPendingMigrationsAsync(cancel);
-        var present = await PresentGuards(cancel);
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
+        var present = await SchemaPart.Present(db, cancel);
+        var names = present.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. await JournalFault(cancel),
             .. pending.Select(m => $"migration {m} is not applied"),
-            .. IGuardSource.All.Where(g => Definition(g) is not null && !present.Contains(g.Name)).Select(g => $"the guard {g.Name} is missing"),
+            .. pending.Count == 0 ? Lost(present) : [],
+            .. IGuardSource.All.Where(g => Definition(g) is not null && !names.Contains(g.Name)).Select(g => $"the guard {g.Name} is missing"),
         ];
+    }
+
+    /// <summary>What the model asks for and the database does not have; of a table that is gone, the table alone.</summary>
+    private IEnumerable<string> Lost(HashSet<SchemaPart> present)
+    {
+        var lost = SchemaPart.Wanted(db.Model).Where(p => !present.Contains(p)).ToList();
+        var gone = lost.Where(p => p.Kind is SchemaPartKind.Table).Select(p => p.Table).ToHashSet(StringComparer.Ordinal);
+        return lost.Where(p => p.Kind is SchemaPartKind.Table || !gone.Contains(p.Table)).Select(p => p.Words);
     }
 
     private async Task<string[]> JournalFault(CancellationToken cancel)
@@ -68,22 +77,5 @@ public sealed class DatabaseSchema(Db db)
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    private async Task<HashSet<string>> PresentGuards(CancellationToken cancel)
-    {
-        await db.Database.OpenConnectionAsync(cancel);
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = db.IsPostgres
-            ? "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D' UNION SELECT conname FROM pg_constraint WHERE convalidated"
-            : "SELECT name FROM sqlite_master WHERE type = 'trigger'";
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        await using DbDataReader reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-        {
-            names.Add(reader.GetString(0));
-        }
-
-        return names;
     }
 }

@@ -42,6 +42,7 @@ public abstract partial class Db
         foreach (var entity in entities)
         {
             entity.SetTableName(Plural(SnakeCase(entity.ClrType.Name)));
+            entity.SetAnnotation(SchemaPart.Checks, entity.GetCheckConstraints().Select(c => c.Name ?? c.ModelName).ToArray());
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(SnakeCase(property.Name));

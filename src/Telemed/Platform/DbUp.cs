@@ -18,13 +18,13 @@ public static class DbUp
         services.AddScoped<DatabaseSchema>();
         if (options.Postgres is { Length: > 0 } connection)
         {
-            services.AddDbContext<PostgresDb>(db => db.UseNpgsql(Prepared(connection)));
+            services.AddDbContext<PostgresDb>(db => db.UseNpgsql(Prepared(connection)), optionsLifetime: ServiceLifetime.Singleton);
             return services.AddScoped<Db>(provider => provider.GetRequiredService<PostgresDb>());
         }
 
         var file = Path.Combine(options.DataFolder, "telemed.db");
         KeepToOwner(options.DataFolder, file);
-        services.AddDbContext<SqliteDb>(db => UseSqlite(db, file));
+        services.AddDbContext<SqliteDb>(db => UseSqlite(db, file), optionsLifetime: ServiceLifetime.Singleton);
         return services.AddScoped<Db>(provider => provider.GetRequiredService<SqliteDb>());
     }
 
@@ -58,6 +58,8 @@ public static class DbUp
         {
             settings.MaxAutoPrepare = PreparedStatements;
         }
+
+        settings.NoResetOnClose = true; // nothing here outlives its transaction: no SET, no session lock, no temporary table
 
         return settings.ToString();
     }

@@ -1,10 +1,10 @@
 namespace Telemed.Platform;
 
 /// <summary>
-/// A trigger or constraint that guards an invariant in the database itself. Guards are made anew after every migration, since a
+/// A trigger, constraint or keyed table of no slice that guards an invariant in the database itself. Guards are made anew after every migration, since a
 /// migration that rebuilds an SQLite table drops its triggers without a word, and start-up refuses a database that lacks one.
 /// </summary>
-/// <param name="Name">The trigger's or constraint's name, lower case, unique in the database.</param>
+/// <param name="Name">The name of the trigger, constraint or key, lower case, unique in the database.</param>
 /// <param name="Sqlite">The whole CREATE TRIGGER statement, or null where SQLite needs none.</param>
 /// <param name="Postgres">Statements that make it on PostgreSQL (drop if exists, then create), or null.</param>
 public sealed record Guard(string Name, string? Sqlite, string? Postgres)

@@ -93,6 +93,48 @@ public readonly record struct AppointmentMoveId(Guid Value) : ITypedId<Appointme
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct VisitTypeId(Guid Value) : ITypedId<VisitTypeId>
+{
+    public static VisitTypeId New() => new(Guid.CreateVersion7());
+    public static VisitTypeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct OfferedVisitId(Guid Value) : ITypedId<OfferedVisitId>
+{
+    public static OfferedVisitId New() => new(Guid.CreateVersion7());
+    public static OfferedVisitId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct HoursPeriodId(Guid Value) : ITypedId<HoursPeriodId>
+{
+    public static HoursPeriodId New() => new(Guid.CreateVersion7());
+    public static HoursPeriodId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct HoursChangeId(Guid Value) : ITypedId<HoursChangeId>
+{
+    public static HoursChangeId New() => new(Guid.CreateVersion7());
+    public static HoursChangeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct BookingPolicyId(Guid Value) : ITypedId<BookingPolicyId>
+{
+    public static BookingPolicyId New() => new(Guid.CreateVersion7());
+    public static BookingPolicyId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct BusyTimeId(Guid Value) : ITypedId<BusyTimeId>
+{
+    public static BusyTimeId New() => new(Guid.CreateVersion7());
+    public static BusyTimeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct DocumentId(Guid Value) : ITypedId<DocumentId>
 {
     public static DocumentId New() => new(Guid.CreateVersion7());
@@ -128,10 +170,52 @@ public readonly record struct LiveRoomId(Guid Value) : ITypedId<LiveRoomId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct ClosureId(Guid Value) : ITypedId<ClosureId>
+{
+    public static ClosureId New() => new(Guid.CreateVersion7());
+    public static ClosureId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct VisitSummaryId(Guid Value) : ITypedId<VisitSummaryId>
+{
+    public static VisitSummaryId New() => new(Guid.CreateVersion7());
+    public static VisitSummaryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct VisitRatingId(Guid Value) : ITypedId<VisitRatingId>
+{
+    public static VisitRatingId New() => new(Guid.CreateVersion7());
+    public static VisitRatingId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct IncidentId(Guid Value) : ITypedId<IncidentId>
+{
+    public static IncidentId New() => new(Guid.CreateVersion7());
+    public static IncidentId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct QualityMinuteId(Guid Value) : ITypedId<QualityMinuteId>
+{
+    public static QualityMinuteId New() => new(Guid.CreateVersion7());
+    public static QualityMinuteId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct ChatMessageId(Guid Value) : ITypedId<ChatMessageId>
 {
     public static ChatMessageId New() => new(Guid.CreateVersion7());
     public static ChatMessageId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct MomentId(Guid Value) : ITypedId<MomentId>
+{
+    public static MomentId New() => new(Guid.CreateVersion7());
+    public static MomentId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
 

@@ -42,14 +42,32 @@ public static class RateLimits
     /// <summary>Key: client address; the link page's look-up, which changes nothing. A link that is one gives its token back.</summary>
     public static readonly BucketRule LinkLook = BucketRule.Of("link-look", 60, Minute);
 
+    /// <summary>Key: client address; tries of the line before joining. Many patients of one pharmacy or mobile network share an address.</summary>
+    public static readonly BucketRule LineEcho = BucketRule.Of("line-echo", 60, Minute);
+
     /// <summary>Key: account; files begun.</summary>
     public static readonly BucketRule Upload = BucketRule.Of("upload", 100, Minute);
+
+    /// <summary>Key: participant; files begun in a visit's chat.</summary>
+    public static readonly BucketRule ChatFile = BucketRule.Of("chat-file", 20, Minute);
 
     /// <summary>Key: participant; invocations of the room other than signals.</summary>
     public static readonly BucketRule RoomMessage = new("room-message", 60, 100, Minute, FailsClosed: true);
 
     /// <summary>Key: participant.</summary>
     public static readonly BucketRule IceCandidate = BucketRule.Of("ice-candidate", 50, Duration.FromSeconds(1));
+
+    /// <summary>Key: participant; credentials for the relay asked for in the room.</summary>
+    public static readonly BucketRule RelayCredentials = BucketRule.Of("relay-credentials", 10, 10 * Minute);
+
+    /// <summary>Key: participant; how the call is: one each two seconds, and a few that come late together.</summary>
+    public static readonly BucketRule QualitySample = new("quality-sample", 3, 30, Minute, FailsClosed: true);
+
+    /// <summary>Key: participant; technical incidents that only the page knows.</summary>
+    public static readonly BucketRule IncidentReport = BucketRule.Of("incident-report", 20, Minute);
+
+    /// <summary>Key: participant; guests invited, and links shown for them.</summary>
+    public static readonly BucketRule Invitation = BucketRule.Of("invitation", 20, Hour);
 
     /// <summary>Key: account; staff looking up an account by its exact e-mail.</summary>
     public static readonly BucketRule AccountSearch = BucketRule.Of("account-search", 30, Hour);
@@ -60,7 +78,7 @@ public static class RateLimits
     /// <summary>All of them, for the test that tries each.</summary>
     public static IReadOnlyList<BucketRule> All { get; } =
     [
-        SignInByName, SignInByAddress, Register, MailByAddressee, MailByAddress, CodeEntry, LinkRedemption, LinkLook, Upload, RoomMessage,
-        IceCandidate, AccountSearch, BirthDate,
+        SignInByName, SignInByAddress, Register, MailByAddressee, MailByAddress, CodeEntry, LinkRedemption, LinkLook, LineEcho, Upload, ChatFile, RoomMessage,
+        IceCandidate, RelayCredentials, QualitySample, IncidentReport, Invitation, AccountSearch, BirthDate,
     ];
 }

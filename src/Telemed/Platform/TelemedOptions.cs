@@ -22,6 +22,39 @@ public sealed class TelemedOptions
 
     /// <summary>The SMTP server. Empty host: mails stay in the outbox; in development they can be read at /dev/mail.</summary>
     public SmtpOptions Smtp { get; set; } = new();
+
+    /// <summary>The relay for calls that find no direct way. Empty host: there is none.</summary>
+    public TurnOptions Turn { get; set; } = new();
+
+    /// <summary>Several processes that serve one installation together, on one PostgreSQL. Without an address: this one is alone.</summary>
+    public ClusterOptions Cluster { get; set; } = new();
+}
+
+public sealed class ClusterOptions
+{
+    /// <summary>This node's own IP address, under which the other nodes reach it. Set: this process is one of several.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>For the nodes among themselves; nobody else may reach it.</summary>
+    public int Port { get; set; } = 11111;
+
+    /// <summary>The same at every node of an installation.</summary>
+    public string Id { get; set; } = "telemed";
+}
+
+public sealed class TurnOptions
+{
+    /// <summary>Name or address under which browsers reach the relay.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>For UDP and TCP.</summary>
+    public int Port { get; set; } = 3478;
+
+    /// <summary>For TLS, which gets through where nothing else does; 443 if that is free. Null: no TLS.</summary>
+    public int? TlsPort { get; set; }
+
+    /// <summary>Shared with the relay (coturn's <c>static-auth-secret</c>).</summary>
+    public string? Secret { get; set; }
 }
 
 public sealed class SmtpOptions

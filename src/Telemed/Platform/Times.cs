@@ -60,6 +60,13 @@ public static class Times
         return zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ');
     }
 
+    /// <summary>To begin a line with: "Lundi 23 novembre".</summary>
+    public static string Sentence(string words)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(words);
+        return char.ToUpper(words[0], CultureInfo.CurrentCulture) + words[1..];
+    }
+
     /// <summary>Whole years lived on <paramref name="today"/>.</summary>
     public static int Age(LocalDate birth, LocalDate today) => Period.Between(birth, today, PeriodUnits.Years).Years;
 

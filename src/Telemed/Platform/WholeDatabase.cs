@@ -18,7 +18,7 @@ internal sealed class WholeDatabase(IServiceScopeFactory scopes) : IHostedLifecy
     {
         if (await _missing is { Count: > 0 } missing)
         {
-            throw new InvalidOperationException($"The database is not ready: {string.Join("; ", missing)}. Run `telemed migrate`.");
+            throw new InvalidOperationException($"The database is not ready: {string.Join("; ", missing)}. Run `telemed migrate`; what is then still missing is in a backup.");
         }
     }
 

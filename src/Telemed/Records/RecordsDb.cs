@@ -10,6 +10,7 @@ public static class RecordsDb
     {
         public DbSet<SoapNote> SoapNotes => db.Set<SoapNote>();
         public DbSet<SoapNoteVersion> SoapNoteVersions => db.Set<SoapNoteVersion>();
+        public DbSet<Moment> Moments => db.Set<Moment>();
     }
 }
 
@@ -31,5 +32,14 @@ internal sealed class SoapNoteVersionTable : IEntityTypeConfiguration<SoapNoteVe
         version.Ignore(v => v.Text);
         version.Property(v => v.Reason).HasMaxLength(SoapNoteVersion.ReasonLimit);
         version.HasIndex(v => new { v.TenantId, v.SoapNoteId, v.Number }).IsUnique();
+    }
+}
+
+internal sealed class MomentTable : IEntityTypeConfiguration<Moment>
+{
+    public void Configure(EntityTypeBuilder<Moment> moment)
+    {
+        moment.HasIndex(m => new { m.TenantId, m.EncounterId, m.At });
+        moment.HasIndex(m => new { m.TenantId, m.ChatMessageId }).IsUnique();
     }
 }

@@ -1,12 +1,20 @@
+using Telemed.Consultations.Chatting;
+
 namespace Telemed.Records;
 
 public static class Setup
 {
-    public static WebApplicationBuilder AddRecords(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddRecords(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Telemed.Consultations.Ending.IReports, Reports>();
+        builder.Services.AddSingleton<IHearsChat, KeywordMoments>();
+        return builder;
+    }
 
     public static WebApplication MapRecords(this WebApplication app)
     {
         app.MapNotes();
+        app.MapMoments();
         return app;
     }
 }

@@ -5,7 +5,7 @@ namespace Telemed.Scheduling;
 
 /// <summary>
 /// The plan to meet. While <see cref="AppointmentStatus.Pending"/>, <see cref="AppointmentStatus.Booked"/> or
-/// <see cref="AppointmentStatus.Arrived"/> it holds its practitioner's time: the database refuses an overlap. FHIR Appointment.
+/// <see cref="AppointmentStatus.Arrived"/> it holds its practitioner's time (see <see cref="BusyTime"/>): the database refuses an overlap. FHIR Appointment.
 /// </summary>
 public sealed class Appointment : ITenantOwned
 {
@@ -17,6 +17,18 @@ public sealed class Appointment : ITenantOwned
 
     /// <summary>Exclusive; after <see cref="StartsAt"/>.</summary>
     public required Instant EndsAt { get; set; }
+
+    /// <summary>Null: booked at a free length of the clinic's own choice.</summary>
+    public VisitTypeId? VisitTypeId { get; init; }
+
+    /// <summary>Kept free before the start, as the visit type asked when it was booked.</summary>
+    public int MinutesBefore { get; init; }
+
+    /// <summary>Kept free after the end.</summary>
+    public int MinutesAfter { get; init; }
+
+    /// <summary>Made by the form that asked for it: the same request twice is one booking.</summary>
+    public Guid? Request { get; init; }
 
     /// <summary>Why the patient comes, in the clinic's words, at most 200 characters.</summary>
     public required string Reason { get; set; }

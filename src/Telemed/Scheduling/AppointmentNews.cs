@@ -10,8 +10,8 @@ namespace Telemed.Scheduling;
 /// <summary>Who is told what about an appointment, in the transaction that changes it.</summary>
 internal static class AppointmentNews
 {
-    /// <summary>A pending one asks the practitioner; one that the practitioner booked is told to the patient.</summary>
-    public static async Task Booked(Db db, Appointment appointment, Practitioner practitioner, Instant now)
+    /// <summary>A pending one asks the practitioner; one that stands is told to the patient, and to a practitioner whom somebody else booked.</summary>
+    public static async Task Booked(Db db, AccountActor by, Appointment appointment, Practitioner practitioner, Instant now)
     {
         if (appointment.Status is AppointmentStatus.Pending)
         {
@@ -20,6 +20,10 @@ internal static class AppointmentNews
         else
         {
             await TellPatient(db, appointment, NotificationKind.AppointmentBooked, now);
+            if (by.Role is not Role.Practitioner)
+            {
+                db.Tell(practitioner.AccountId, NotificationKind.AppointmentBooked, now, appointment.Id, patient: appointment.PatientId);
+            }
         }
     }
 

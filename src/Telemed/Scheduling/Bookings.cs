@@ -4,6 +4,7 @@ using Telemed.Audit;
 using Telemed.Notifications;
 using Telemed.People;
 using Telemed.Platform;
+using Telemed.Scheduling.Offers;
 using Telemed.Tenancy;
 
 namespace Telemed.Scheduling;
@@ -15,7 +16,7 @@ public static class Bookings
     {
         /// <summary>
         /// Books, or says why not. A practitioner books her own time and it is booked; an assistant books anybody's and it is pending
-        /// until the practitioner confirms. Nobody else books.
+        /// until the practitioner confirms; a patient books for himself what is offered, at once or pending as its visit type says.
         /// </summary>
         public Task<BookingOutcome> Book(Actor actor, NewAppointment wanted, Clock clock)
         {
@@ -31,15 +32,16 @@ public static class Bookings
             db.InTransaction(() => MoveNow(db, by, id, to, now, why));
     }
 
-    private static async Task<BookingOutcome> BookNow(Db db, Actor actor, NewAppointment wanted, Instant now)
+    private static async Task<BookingOutcome> BookNow(Db db, Actor actor, NewAppointment asked, Instant now)
     {
+        var type = asked.VisitType is { } id ? await db.OfferedType(id) : null;
+        var wanted = type is null ? asked : asked with { Length = type.Length.Length, Modality = type.Modality };
         if (wanted.Fault(now) is { } fault)
         {
             return fault;
         }
 
-        if (actor is not AccountActor { Role: Role.Practitioner or Role.Assistant } by
-            || (by.Role is Role.Practitioner && by.PractitionerId != wanted.Practitioner))
+        if (actor is not AccountActor by || !MayBook(by, wanted))
         {
             return new BookingOutcome.Invalid("practitioner", "not-allowed");
         }
@@ -49,27 +51,71 @@ public static class Bookings
             return new BookingOutcome.Invalid("practitioner", "unknown");
         }
 
-        if (!await db.PatientsToBookFor(actor).AnyAsync(p => p.Id == wanted.Patient))
+        if (asked.VisitType is not null && (type is null || !await db.PractitionersOffering(type.Id).AnyAsync(p => p.Id == wanted.Practitioner)))
+        {
+            return new BookingOutcome.Invalid("visit", "unknown");
+        }
+
+        if (by.Role is not Role.Patient && !await db.PatientsToBookFor(actor).AnyAsync(p => p.Id == wanted.Patient))
         {
             return new BookingOutcome.Invalid("patient", "unknown");
         }
 
-        await PractitionerTime.Hold(db, wanted.Practitioner);
-        if (await PractitionerTime.IsTaken(db, wanted.Practitioner, wanted.StartsAt, wanted.EndsAt))
+        // Who comes too late need not wait in the line for the practitioner's time to hear of it.
+        if (await Booked(db, by, wanted) is null && await PractitionerTime.IsBooked(db, wanted.Practitioner, wanted.StartsAt, wanted.EndsAt))
         {
             return new BookingOutcome.Taken();
         }
 
-        return await Write(db, by, wanted, practitioner, now);
+        await PractitionerTime.Hold(db, wanted.Practitioner);
+        return await Booked(db, by, wanted) ?? await Refusal(db, by, wanted, type, now) ?? await Write(db, by, wanted, type, practitioner, now);
     }
 
-    private static async Task<BookingOutcome> Write(Db db, AccountActor by, NewAppointment wanted, Practitioner practitioner, Instant now)
+    /// <summary>Practitioners their own time, assistants anybody's, patients for themselves what is offered to them.</summary>
+    private static bool MayBook(AccountActor by, NewAppointment wanted) => by.Role switch
     {
+        Role.Practitioner => by.PractitionerId == wanted.Practitioner,
+        Role.Assistant => true,
+        Role.Patient => by.PatientId == wanted.Patient && wanted.VisitType is not null,
+        _ => false,
+    };
+
+    /// <summary>What the same request made already; null: it was not seen before, or asked for something else then (a form gone back to).</summary>
+    private static async Task<BookingOutcome?> Booked(Db db, AccountActor by, NewAppointment wanted) =>
+        wanted.Request is { } request && await db.Appointments.FirstOrDefaultAsync(a => a.Request == request) is { } made
+        && (made.BookedBy, made.PatientId, made.PractitionerId, made.StartsAt) == (by.AccountId, wanted.Patient, wanted.Practitioner, wanted.StartsAt)
+            ? new BookingOutcome.Booked(made) : null;
+
+    /// <summary>Asked under the practitioner's lock, so that it still holds when the appointment is written.</summary>
+    private static async Task<BookingOutcome?> Refusal(Db db, AccountActor by, NewAppointment wanted, VisitType? type, Instant now)
+    {
+        if (by.Role is Role.Patient && !await db.IsOffered(wanted.Practitioner, type!, wanted.StartsAt, now))
+        {
+            return new BookingOutcome.NotOffered();
+        }
+
+        var (starts, ends, patient) = (wanted.StartsAt, wanted.EndsAt, wanted.Patient);
+        var own = wanted.Hold is { } hold && await db.BusyTimes.AnyAsync(b => b.Id == hold && b.HeldBy == by.AccountId) ? wanted.Hold : null;
+        if (await PractitionerTime.IsTaken(db, wanted.Practitioner, starts - Minutes(type?.MinutesBefore), ends + Minutes(type?.MinutesAfter), now, own))
+        {
+            return new BookingOutcome.Taken();
+        }
+
+        await PractitionerTime.Hold(db, patient);
+        return await db.Appointments.AnyAsync(a => a.PatientId == patient && a.StartsAt < ends && a.EndsAt > starts && AppointmentMoves.Holding.Contains(a.Status))
+            ? new BookingOutcome.PatientBusy() : null;
+    }
+
+    private static async Task<BookingOutcome> Write(Db db, AccountActor by, NewAppointment wanted, VisitType? type, Practitioner practitioner, Instant now)
+    {
+        var stands = by.Role is Role.Practitioner || (by.Role is Role.Patient && type!.StandsAtOnce);
         var appointment = new Appointment
         {
             TenantId = by.TenantId, Id = AppointmentId.New(), PatientId = wanted.Patient, PractitionerId = wanted.Practitioner,
             StartsAt = wanted.StartsAt, EndsAt = wanted.EndsAt, Reason = wanted.Reason.Trim(), Modality = wanted.Modality,
-            Status = by.Role is Role.Practitioner ? AppointmentStatus.Booked : AppointmentStatus.Pending, CreatedAt = now, BookedBy = by.AccountId,
+            Status = stands ? AppointmentStatus.Booked : AppointmentStatus.Pending, CreatedAt = now, BookedBy = by.AccountId,
+            Request = wanted.Request is { } request && !await db.Appointments.AnyAsync(a => a.Request == request) ? request : null,
+            VisitTypeId = type?.Id, MinutesBefore = type?.MinutesBefore ?? 0, MinutesAfter = type?.MinutesAfter ?? 0,
         };
         db.Appointments.Add(appointment);
         try
@@ -86,9 +132,11 @@ public static class Bookings
         Note(db, by, appointment, null, now);
         db.Record(by, AuditAction.AppointmentBooked, now, (nameof(Appointment), appointment.Id.Value), appointment.PatientId,
             detail: appointment.Status.ToString());
-        await AppointmentNews.Booked(db, appointment, practitioner, now);
+        await AppointmentNews.Booked(db, by, appointment, practitioner, now);
         return new BookingOutcome.Booked(appointment);
     }
+
+    private static Duration Minutes(int? minutes) => Duration.FromMinutes(minutes ?? 0);
 
     private static async Task<MoveOutcome> MoveNow(Db db, Actor? by, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why)
     {

@@ -7,6 +7,15 @@ namespace Telemed.Scheduling;
 /// <param name="Reason">Why the patient comes, 1 to <see cref="MaxReason"/> characters.</param>
 public sealed record NewAppointment(PatientId Patient, PractitionerId Practitioner, Instant StartsAt, Duration Length, string Reason, Modality Modality)
 {
+    /// <summary>What it is for: its length, modality and time kept free around it count, whatever else was asked. Null: of free length, by staff.</summary>
+    public VisitTypeId? VisitType { get; init; }
+
+    /// <summary>The hold whose place it takes; null: none.</summary>
+    public BusyTimeId? Hold { get; init; }
+
+    /// <summary>The form's own: sent again, it is the same booking.</summary>
+    public Guid? Request { get; init; }
+
     public static readonly Duration MinLength = Duration.FromMinutes(5);
     public static readonly Duration MaxLength = Duration.FromMinutes(240);
 
@@ -36,11 +45,17 @@ public abstract record BookingOutcome
 
     public sealed record Booked(Appointment Appointment) : BookingOutcome;
 
-    /// <summary>The practitioner's time is held by another appointment. Nothing was written.</summary>
+    /// <summary>Somebody else has the practitioner's time. Nothing was written.</summary>
     public sealed record Taken : BookingOutcome;
 
+    /// <summary>The patient has another appointment in the clinic at that time. Nothing was written.</summary>
+    public sealed record PatientBusy : BookingOutcome;
+
+    /// <summary>Not a time that patients may book: outside of the hours, too soon, too far, or the day is full. Nothing was written.</summary>
+    public sealed record NotOffered : BookingOutcome;
+
     /// <summary>Nothing was written.</summary>
-    /// <param name="Field">patient, practitioner, starts, length, reason or modality.</param>
+    /// <param name="Field">patient, practitioner, visit, starts, length, reason or modality.</param>
     /// <param name="Code">past, too-far, out-of-range, required, too-long, characters, unknown or not-allowed.</param>
     public sealed record Invalid(string Field, string Code) : BookingOutcome;
 }

@@ -13,17 +13,34 @@ internal static class PractitionerTime
     /// Waits for the right to change this practitioner's appointments, until the transaction ends. On PostgreSQL the exclusion
     /// constraint alone deadlocks under a race and can leave a time with no winner; on SQLite the writer gate is the lock.
     /// </summary>
-    public static async Task Hold(Db db, PractitionerId practitioner)
+    public static Task Hold(Db db, PractitionerId practitioner) => Lock(db, practitioner.ToString());
+
+    /// <summary>The same for a patient, who is in one place at a time. After the practitioner's, always: two bookings never wait for each other.</summary>
+    public static Task Hold(Db db, PatientId patient) => Lock(db, patient.ToString());
+
+    private static async Task Lock(Db db, string whose)
     {
         if (db.IsPostgres)
         {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({practitioner.ToString()}, 0))");
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({whose}, 0))");
         }
     }
 
-    public static Task<bool> IsTaken(Db db, PractitionerId practitioner, Instant from, Instant until) =>
-        db.Appointments.AnyAsync(a => a.PractitionerId == practitioner && a.EndsAt > from && a.StartsAt < until
-            && (a.Status == AppointmentStatus.Pending || a.Status == AppointmentStatus.Booked || a.Status == AppointmentStatus.Arrived));
+    /// <summary>
+    /// True when somebody else has some of it. What held it and is over is cleared away: the database, which knows no clock, would refuse.
+    /// Under <see cref="Hold"/>.
+    /// </summary>
+    /// <param name="but">The caller's own hold, whose place is to be taken: cleared away too.</param>
+    public static async Task<bool> IsTaken(Db db, PractitionerId practitioner, Instant from, Instant until, Instant now, BusyTimeId? but = null)
+    {
+        var there = db.BusyTimes.Where(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until);
+        await there.Where(b => b.Kind == BusyKind.Hold && (b.HeldUntil <= now || b.Id == but)).ExecuteDeleteAsync();
+        return await there.AnyAsync();
+    }
+
+    /// <summary>True when an appointment has some of it already; false says nothing, since somebody may be about to book it.</summary>
+    public static Task<bool> IsBooked(Db db, PractitionerId practitioner, Instant from, Instant until) =>
+        db.BusyTimes.AnyAsync(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until && b.Kind == BusyKind.Appointment);
 
     /// <summary>True when the database itself refused an overlap.</summary>
     public static bool IsOverlap(DbUpdateException refused) => refused.InnerException switch
@@ -32,40 +49,4 @@ internal static class PractitionerTime
         SqliteException sqlite => sqlite.Message.Contains(SchedulingGuards.Overlap, StringComparison.Ordinal),
         _ => false,
     };
-}
-
-/// <summary>
-/// No two appointments hold the same practitioner's time, whoever writes the rows: an exclusion constraint on PostgreSQL, two
-/// triggers on SQLite.
-/// </summary>
-internal sealed class SchedulingGuards : IGuardSource
-{
-    public const string Overlap = "appointments_no_overlap";
-    private const string Holding = "('Pending', 'Booked', 'Arrived')";
-
-    public IEnumerable<Guard> Guards =>
-    [
-        new($"{Overlap}_insert", Trigger("insert", "INSERT"), null),
-        new($"{Overlap}_update", Trigger("update", "UPDATE OF tenant_id, practitioner_id, starts_at, ends_at, status"), null),
-        new(Overlap, null,
-            $"""
-            CREATE EXTENSION IF NOT EXISTS btree_gist;
-            ALTER TABLE appointments DROP CONSTRAINT IF EXISTS {Overlap};
-            ALTER TABLE appointments ADD CONSTRAINT {Overlap} EXCLUDE USING gist
-                (tenant_id WITH =, practitioner_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (status IN {Holding});
-            """),
-        .. Guard.AppendOnly("appointment_moves"),
-    ];
-
-    // "+starts_at" keeps SQLite from walking all past appointments by that index; few end after a time to come.
-    private static string Trigger(string verb, string when) =>
-        $"""
-        CREATE TRIGGER {Overlap}_{verb} BEFORE {when} ON appointments WHEN NEW.status IN {Holding}
-        BEGIN
-            SELECT RAISE(ABORT, '{Overlap}') WHERE EXISTS (
-                SELECT 1 FROM appointments a
-                WHERE a.tenant_id = NEW.tenant_id AND a.practitioner_id = NEW.practitioner_id AND a.id <> NEW.id
-                  AND a.ends_at > NEW.starts_at AND +a.starts_at < NEW.ends_at AND a.status IN {Holding});
-        END
-        """;
 }

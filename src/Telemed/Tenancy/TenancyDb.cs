@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
 using Telemed.Platform;
 
 namespace Telemed.Tenancy;
@@ -9,6 +10,10 @@ public static class TenancyDb
     extension(Db db)
     {
         public DbSet<Tenant> Tenants => db.Set<Tenant>();
+
+        /// <summary>The wall clock of the clinic entered.</summary>
+        public async Task<DateTimeZone> ClinicZone() =>
+            DateTimeZoneProviders.Tzdb[await db.Set<Tenant>().Where(t => t.Id == db.Tenant).Select(t => t.Zone).SingleAsync()];
     }
 }
 

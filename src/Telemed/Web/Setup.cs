@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Telemed.Accounts;
 using Telemed.Web.Pages.Appointments;
+using Telemed.Web.Pages.Booking;
+using Telemed.Web.Pages.Clinic;
 using Telemed.Platform.Security;
 using Telemed.Web.Demo;
 using Telemed.Web.Pages.Notifications;
@@ -70,6 +72,8 @@ public static class Setup
         }
 
         app.MapAppointmentMoves();
+        app.MapAdmission();
+        app.MapLeavingBooking();
         app.MapNotificationsApi();
         app.MapRazorComponents<App>().WithStaticAssets().Add(AlsoHead);
         return app;

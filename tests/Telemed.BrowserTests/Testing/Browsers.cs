@@ -1,19 +1,28 @@
 using System.Text.RegularExpressions;
+using Telemed.Tests.Testing;
 
 [assembly: AssemblyFixture(typeof(Telemed.BrowserTests.Testing.Browsers))]
 
 namespace Telemed.BrowserTests.Testing;
 
-/// <summary>Debian's Chromium with a camera and a microphone that are made up, and one context a person.</summary>
+/// <summary>
+/// Debian's Chromium with a camera and a microphone that are made up, and one context a person. What most journeys share is its build
+/// without windows (chromium-headless-shell, of the same source package): the pages are the same, drawing windows that nobody sees costs a
+/// third of the time. Where the browser itself matters — permissions, crashes, networks — it is the whole one.
+/// </summary>
 public sealed class Browsers : IAsyncLifetime
 {
-    private static readonly string[] Flags =
+    public static readonly IReadOnlyList<string> Flags =
     [
         "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required",
         // Two pages in one browser: neither may be treated as the one in the background.
         "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
         "--no-sandbox",
     ];
+
+    private static readonly string Chromium = Environment.GetEnvironmentVariable("TELEMED_CHROMIUM") ?? "/usr/bin/chromium";
+
+    private const string WithoutWindows = "/usr/bin/chromium-headless-shell";
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -22,21 +31,32 @@ public sealed class Browsers : IAsyncLifetime
     {
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(20_000);
-        _browser = await Launch(Flags);
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = WithoutWindows, Args = Flags });
     }
 
     /// <summary>A browser of its own in which the question for the camera is not answered with yes.</summary>
-    public Task<IBrowser> Launch(params string[] flags) => _playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-    {
-        ExecutablePath = Environment.GetEnvironmentVariable("TELEMED_CHROMIUM") ?? "/usr/bin/chromium", Args = flags,
-    });
+    public Task<IBrowser> Launch(params string[] flags) => _playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = flags });
 
-    public async Task<Someone> Someone(RunningServer server, bool phone = false, string locale = "fr-FR", IBrowser? browser = null)
+    /// <summary>A browser in a network of its own.</summary>
+    public async Task<IBrowser> LaunchIn(Namespace place, params string[] flags)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        var folder = Directory.CreateTempSubdirectory("telemed-chromium-");
+        var script = Path.Combine(folder.FullName, "chromium");
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec ip netns exec {place.Name} {Chromium} \"$@\"\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var browser = await _playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = script, Args = flags });
+        folder.Delete(recursive: true);
+        return browser;
+    }
+
+    /// <param name="stored">What this person's browser had kept from before.</param>
+    public async Task<Someone> Someone(RunningServer server, bool phone = false, string locale = "fr-FR", IBrowser? browser = null, string? stored = null, string? zone = null)
     {
         ArgumentNullException.ThrowIfNull(server);
         var context = await (browser ?? _browser!).NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = server.Address.ToString(), Locale = locale,
+            BaseURL = server.Address.ToString(), Locale = locale, StorageState = stored, TimezoneId = zone,
             ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
         });
         context.SetDefaultTimeout(30_000);

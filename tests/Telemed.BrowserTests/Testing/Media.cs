@@ -24,19 +24,54 @@ public static class Media
             })
             """, Remote);
         Assert.True(frames >= 5);
-        Assert.True(await Heard(someone) > 0);
         var (before, seen) = (await Heard(someone), await Decoded(someone));
         await someone.Until("""
             async ([heard, decoded]) => {
               const stats = [...(await document.querySelector("visit-room").stats()).values()].filter(s => s.type === "inbound-rtp");
-              const of = kind => stats.find(s => s.kind === kind);
-              return of("audio")?.packetsReceived > heard && of("video")?.framesDecoded > decoded;
+              const all = (kind, counter) => stats.filter(s => s.kind === kind).reduce((n, s) => n + (s[counter] ?? 0), 0);
+              return all("audio", "packetsReceived") > heard && all("video", "framesDecoded") > decoded;
             }
             """, new[] { before, seen });
         Assert.True(await someone.Page.EvaluateAsync<bool>("""
             selector => document.querySelector(selector).srcObject.getAudioTracks().some(t => t.readyState === "live" && !t.muted)
             """, Remote));
     }
+
+    /// <summary>Waits until there are so many others, and picture and sound of each grow: by what the browser painted, and by what each connection counts.</summary>
+    public static async Task SeesAndHearsAll(this Someone someone, int others)
+    {
+        ArgumentNullException.ThrowIfNull(someone);
+        await someone.InCall();
+        var before = new Dictionary<string, long[]>();
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var now = await someone.Page.EvaluateAsync<Dictionary<string, long[]>>(OfEach);
+            if (now.Count == others && before.Count == others && now.All(n => before.TryGetValue(n.Key, out var was) && n.Value.Zip(was).All(p => p.First > p.Second)))
+            {
+                return;
+            }
+
+            // What grows is measured from the first look at which all were there.
+            before = before.Count == others && now.Count == others ? before : now;
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience,
+                $"{someone.Page.Url}: {JsonSerializer.Serialize(before)}, then {JsonSerializer.Serialize(now)}, in {await someone.Page.EvaluateAsync<string>("JSON.stringify(document.querySelector('visit-room').room)")}");
+        }
+    }
+
+    /// <summary>By participant: packets of sound received, frames of picture decoded, frames painted.</summary>
+    private const string OfEach = """
+        async () => {
+          const island = document.querySelector("visit-room"), view = document.querySelector("[data-view=call]:not([hidden])"), each = {};
+          for (const { id } of island.room.others.filter(other => other.present)) {
+            const stats = [...((await island.stats(id)) ?? new Map()).values()].filter(entry => entry.type === "inbound-rtp");
+            const of = (kind, counter) => stats.filter(entry => entry.kind === kind).reduce((sum, entry) => sum + (entry[counter] ?? 0), 0);
+            const video = view?.querySelector(id === island.room.visit.otherId ? "video[data-remote]" : `[data-tile="${id}"] video`);
+            each[id] = [of("audio", "packetsReceived"), of("video", "framesDecoded"), video?.getVideoPlaybackQuality().totalVideoFrames ?? 0];
+          }
+          return each;
+        }
+        """;
 
     private static async Task InCall(this Someone someone)
     {
@@ -50,6 +85,17 @@ public static class Media
         }
     }
 
+    /// <summary>Waits until, for half a second, neither a packet of sound came nor a frame was decoded.</summary>
+    public static Task NothingComes(this Someone someone) => someone.Until("""
+        async () => {
+          const counted = async () => [...(await document.querySelector("visit-room").stats()).values()].filter(s => s.type === "inbound-rtp")
+            .reduce((n, s) => n + (s.kind === "audio" ? s.packetsReceived : s.framesDecoded ?? 0), 0);
+          const before = await counted();
+          await new Promise(later => setTimeout(later, 500));
+          return await counted() === before;
+        }
+        """);
+
     /// <summary>Waits until this holds in the page. Asked from outside: Playwright's own waiting evaluates strings in the page, which the policy forbids.</summary>
     public static async Task Until(this Someone someone, string holds, object? with = null)
     {
@@ -57,7 +103,10 @@ public static class Media
         var started = Stopwatch.GetTimestamp();
         while (!await someone.Page.EvaluateAsync<bool>(holds, with))
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"Never: {holds}");
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+            {
+                Assert.Fail($"Never: {holds}, in {await someone.Page.EvaluateAsync<string>("JSON.stringify(document.querySelector('visit-room')?.room ?? location.href)")}");
+            }
         }
     }
 
@@ -74,6 +123,25 @@ public static class Media
 
     /// <summary>The stage is free of words: the picture is what one looks at.</summary>
     public static ILocator StageWord(this Someone someone) => someone!.Page.Locator("[data-view=call]:not([hidden]) [data-stage-word]:not([hidden])");
+
+    /// <summary>This page finds no way but the relay's.</summary>
+    public static Task OnlyByRelay(this Someone someone, string transport) => someone!.Page.AddInitScriptAsync($$"""
+        const Peer = window.RTCPeerConnection;
+        const way = url => url.startsWith("turns:") ? "tls" : url.slice(-3);
+        const only = servers => servers.map(server => ({ ...server, urls: [server.urls].flat().filter(url => way(url) === "{{transport}}") }));
+        window.RTCPeerConnection = class extends Peer {
+          constructor(wanted) { super(wanted.bundlePolicy ? { ...wanted, iceTransportPolicy: "relay", iceServers: only(wanted.iceServers) } : wanted); }
+          setConfiguration(wanted) { window.supplied = wanted.iceServers[0].username; super.setConfiguration({ ...wanted, iceServers: only(wanted.iceServers) }); }
+        };
+        """);
+
+    /// <summary>How long a packet takes to the other and back on the way that the connection chose, in s.</summary>
+    public static Task<double> RoundTrip(this Someone someone) => someone!.Page.EvaluateAsync<double>("""
+        async () => {
+          const stats = await document.querySelector("visit-room").stats();
+          return stats.get([...stats.values()].find(s => s.type === "transport").selectedCandidatePairId).currentRoundTripTime;
+        }
+        """);
 
     private static Task<long> Heard(Someone someone) => Inbound(someone, "audio", "packetsReceived");
 

@@ -44,7 +44,7 @@ public sealed class CallTests(RunningServer server, Browsers browsers)
         await call.Patient.Page.Locator("[data-do=chat]").ClickAsync();
         await Expect(call.Patient.Page.Locator("[data-chat-panel] .bubble-text")).ToHaveTextAsync("Bonjour <b>vous</b> 👋");
         await Expect(unread).ToHaveCountAsync(0);
-        await Expect(call.Practitioner.Page.Locator("#panel-chat .bubble.mine[data-delivery=sent]")).ToHaveCountAsync(1);
+        await Expect(call.Practitioner.Page.Locator("#panel-chat .bubble.mine[data-delivery=seen]")).ToHaveCountAsync(1);
         await call.Patient.Page.ReloadAsync();
         await call.Patient.SeesAndHears();
         await call.Patient.Page.Locator("[data-do=chat]").ClickAsync();
@@ -83,13 +83,18 @@ public sealed class CallTests(RunningServer server, Browsers browsers)
     }
 
     [Fact]
-    public async Task Leaving_is_said_and_one_may_return()
+    public async Task Leaving_is_said_and_whoever_returns_is_back_within_four_seconds_as_the_same_participant()
     {
         await using var call = await Call.Begin(server, browsers);
         await call.Patient.Page.Locator("[data-view=call]:not([hidden]) [data-do=leave]").ClickAsync();
         await call.Patient.View("left").WaitForAsync();
         await Expect(call.Practitioner.StageWord()).ToContainTextAsync("n’est plus dans la salle");
+        var address = call.Patient.Page.Url;
+        var started = TimeProvider.System.GetTimestamp();
         await call.Patient.View("left").Locator("[data-do=return]").ClickAsync();
+        await call.Patient.FirstFrame();
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 4);
+        Assert.Equal(address, call.Patient.Page.Url);
         await Task.WhenAll(call.Patient.SeesAndHears(), call.Practitioner.SeesAndHears());
     }
 
@@ -104,4 +109,23 @@ public sealed class CallTests(RunningServer server, Browsers browsers)
         await call.Patient.Page.ReloadAsync();
         await Expect(call.Patient.View("ended")).ToContainTextAsync("La consultation est terminée");
     }
+
+    [Fact]
+    public async Task When_the_network_is_back_a_new_way_is_looked_for_at_once_and_picture_and_sound_go_on()
+    {
+        await using var call = await Call.Begin(server, browsers);
+        var (before, other) = (await Way(call.Patient), await Way(call.Practitioner));
+        await call.Patient.Context.SetOfflineAsync(true);
+        await call.Patient.Context.SetOfflineAsync(false);
+        await call.Patient.Until($"async before => await ({WayScript})() !== before", before);
+        await call.Practitioner.Until($"async before => await ({WayScript})() !== before", other);
+        await Task.WhenAll(call.Patient.SeesAndHears(), call.Practitioner.SeesAndHears());
+    }
+
+    /// <summary>RFC 8445: each look for a way has a user fragment of its own.</summary>
+    private const string WayScript = """
+        async () => [...(await document.querySelector("visit-room").stats()).values()].find(s => s.type === "transport").iceLocalUsernameFragment
+        """;
+
+    private static Task<string> Way(Someone someone) => someone.Page.EvaluateAsync<string>(WayScript);
 }

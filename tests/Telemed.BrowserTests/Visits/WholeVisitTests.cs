@@ -26,31 +26,43 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
         var mails = new Mailbox(reader);
         await using var colette = await browsers.Someone(server, phone: true);
         await alice.Page.GotoAsync("/today");
+        var unread = await Unread(alice);
         await colette.Join(await mails.Link(Colette.FullName, "Votre téléconsultation"));
         await colette.View("waiting").WaitForAsync();
 
         // Not asked for: the page hears it.
         var row = alice.Page.Locator("waiting-list li").Filter(new LocatorFilterOptions { HasText = Colette.Family });
         await Expect(row).ToContainTextAsync("Image et son");
+        await Expect(alice.Page.Locator("notification-bell .count")).ToContainTextAsync($"{unread + 1}");
+        Assert.Equal(unread + 1, await Unread(alice));
         await row.Locator("a.button").ClickAsync();
         await Task.WhenAll(alice.SeesAndHears(), colette.SeesAndHears());
 
         await Talk(alice, colette);
         await WritesTheNote(alice);
+        await ChoosesBetweenTwoTexts(alice);
         await FilesADocument(alice);
         await Expect(alice.StageWord()).ToHaveCountAsync(0);
         await alice.SeesAndHears();
 
         await alice.Page.Locator("[data-do=end]").ClickAsync();
+        await alice.Page.CheckAsync("[data-end-dialog] [name=noActs]");
         await alice.Page.Locator("[data-end-dialog] [value=end]").ClickAsync();
         await colette.View("ended").WaitForAsync();
         await Expect(alice.StageWord()).ToContainTextAsync("La consultation est terminée");
+        var ids = await Ids(alice);
+        var desk = new Someone(alice.Context, await alice.Context.NewPageAsync());
+        await Reads(desk, $"/notes/{Id(ids, "noteId")}", "a draft");
         await SignsTheNote(alice);
+        await Reads(desk, $"/notes/{Id(ids, "noteId")}", "a signed note");
+        await Reads(desk, $"/visits/{Id(ids, "encounterId")}", "a past visit");
 
         await OpensAnAccount(colette, mails);
         var document = await Downloads(colette);
-        await StaysClosed(await Addresses(alice, document));
+        await StaysClosed([new Uri(alice.Page.Url).AbsolutePath, .. Addresses(ids), document]);
     }
+
+    private static async Task<int> Unread(Someone alice) => int.Parse((await alice.Page.GetAttributeAsync("notification-bell", "data-unread"))!, null);
 
     private static async Task Talk(Someone alice, Someone colette)
     {
@@ -75,6 +87,44 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
         await alice.SeesAndHears();
     }
 
+    /// <summary>Twice the note is saved in another tab while she types: nothing is overwritten until she has seen both texts and chosen.</summary>
+    private static async Task ChoosesBetweenTwoTexts(Someone alice)
+    {
+        var (plan, conflict) = (alice.Page.Locator("textarea[name=plan]"), alice.Page.Locator("[data-conflict]"));
+        foreach (var (choice, theirs, mine, kept) in ((string, string, string, string)[])
+            [("theirs", "Revoir dans un mois.", "Arrêt du traitement.", "Revoir dans un mois."), ("mine", "Revoir dans un an.", "Même traitement.", "Même traitement.")])
+        {
+            await SavesElsewhere(alice, theirs);
+            await plan.FillAsync(mine);
+            await Expect(conflict).ToContainTextAsync(theirs);
+            await Expect(conflict).ToContainTextAsync(mine);
+            Assert.Equal(theirs, await Saved(alice));
+            await conflict.Locator($"[data-note={choice}]").ClickAsync();
+            await Expect(conflict).ToBeHiddenAsync();
+            await Expect(alice.Page.Locator("[data-saved][data-state=clean]")).ToHaveCountAsync(1);
+            await Expect(plan).ToHaveValueAsync(kept);
+            Assert.Equal(kept, await Saved(alice));
+        }
+    }
+
+    private static Task SavesElsewhere(Someone alice, string plan) => alice.Page.EvaluateAsync("""
+        async plan => {
+          const { encounterId } = await (await fetch(`${location.pathname}/state`)).json();
+          const address = `/api/encounters/${encounterId}/note`;
+          const { version, subjective, objective, assessment } = await (await fetch(address)).json();
+          const body = JSON.stringify({ version, subjective, objective, assessment, plan });
+          const answer = await fetch(address, { method: "PUT", headers: { "content-type": "application/json" }, body });
+          if (!answer.ok) throw new Error(`${answer.status}`);
+        }
+        """, plan);
+
+    private static Task<string> Saved(Someone alice) => alice.Page.EvaluateAsync<string>("""
+        async () => {
+          const { encounterId } = await (await fetch(`${location.pathname}/state`)).json();
+          return (await (await fetch(`/api/encounters/${encounterId}/note`)).json()).plan;
+        }
+        """);
+
     private static async Task FilesADocument(Someone alice)
     {
         await alice.Page.Locator("#tab-documents").ClickAsync();
@@ -84,7 +134,7 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
             new FilePayload { Name = "vide.txt", MimeType = "text/plain", Buffer = [] },
         ]);
         var filed = alice.Page.Locator("document-drop .document-line").Filter(new LocatorFilterOptions { HasText = "analyses.txt" });
-        await Expect(filed).ToHaveCountAsync(1);
+        await Expect(filed).ToContainTextAsync(", texte, ");
         await Expect(alice.Page.Locator("document-drop .upload")).ToContainTextAsync("Ce fichier est vide");
         await filed.Locator("[aria-pressed]").ClickAsync();
         await Expect(filed.Locator("[aria-pressed=true]")).ToHaveCountAsync(1);
@@ -113,7 +163,10 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
         await page.Locator("form button.primary").ClickAsync();
         await page.WaitForURLAsync(url => url.Contains("/sign-in", StringComparison.Ordinal));
         await colette.SignIn(Colette.Email, Password);
+        await page.HasNoGraveFinding("welcome");
         await page.Locator("a[href='/link-account']").ClickAsync();
+        await page.Locator("#birth-date").WaitForAsync();
+        await page.HasNoGraveFinding("claiming the record");
         await page.FillAsync("#birth-date", Colette.Birth);
         await page.Locator("form button.primary").ClickAsync();
         await page.Locator("#documents-title").WaitForAsync();
@@ -129,22 +182,29 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
         return (await link.GetAttributeAsync("href"))!;
     }
 
-    private static async Task<string[]> Addresses(Someone alice, string document)
+    private static Task<JsonElement> Ids(Someone alice) => alice.Page.EvaluateAsync<JsonElement>("""
+        async () => {
+          const visit = await (await fetch(`${location.pathname}/state`)).json();
+          const note = await (await fetch(`/api/encounters/${visit.encounterId}/note`)).json();
+          return { ...visit, noteId: note.noteId };
+        }
+        """);
+
+    private static string Id(JsonElement ids, string name) => ids.GetProperty(name).GetString()!;
+
+    /// <summary>A page of the record, all that it folds away unfolded.</summary>
+    private static async Task Reads(Someone desk, string address, string screen)
     {
-        var ids = await alice.Page.EvaluateAsync<JsonElement>("""
-            async () => {
-              const visit = await (await fetch(`${location.pathname}/state`)).json();
-              const note = await (await fetch(`/api/encounters/${visit.encounterId}/note`)).json();
-              return { ...visit, noteId: note.noteId };
-            }
-            """);
-        string Id(string name) => ids.GetProperty(name).GetString()!;
-        return
-        [
-            new Uri(alice.Page.Url).AbsolutePath, $"/visit/{Id("participantId")}/state", $"/patients/{Id("patientId")}", $"/patients/{Id("patientId")}/account",
-            $"/notes/{Id("noteId")}", $"/api/encounters/{Id("encounterId")}/note", $"/api/patients/{Id("patientId")}/documents", document,
-        ];
+        Assert.Equal(200, (await desk.Page.GotoAsync(address))!.Status);
+        await desk.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => { details.open = true; })");
+        await desk.Page.HasNoGraveFinding(screen);
     }
+
+    private static string[] Addresses(JsonElement ids) =>
+    [
+        $"/visit/{Id(ids, "participantId")}/state", $"/patients/{Id(ids, "patientId")}", $"/patients/{Id(ids, "patientId")}/account",
+        $"/notes/{Id(ids, "noteId")}", $"/api/encounters/{Id(ids, "encounterId")}/note", $"/api/patients/{Id(ids, "patientId")}/documents",
+    ];
 
     /// <summary>To a practitioner of another clinic as if nothing were there; a stranger is at most asked to sign in.</summary>
     private async Task StaysClosed(string[] addresses)

@@ -5,6 +5,7 @@ using NodaTime;
 using Telemed.Accounts;
 using Telemed.Audit;
 using Telemed.Consultations;
+using Telemed.Consultations.Links;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -155,7 +156,7 @@ public sealed class AccountLinkTests(ManyAddresses app) : IClassFixture<ManyAddr
                 TenantId = db.Tenant, Id = encounter, PatientId = patient, PractitionerId = app.Cast.Alice.Practitioner!.Value,
                 Status = EncounterStatus.Planned, CreatedAt = app.Now,
             });
-            db.Set<Participant>().Add(new Participant { TenantId = db.Tenant, Id = participant, EncounterId = encounter, Role = ParticipantRole.Patient, PatientId = patient });
+            db.Set<Participant>().Add(new Participant { TenantId = db.Tenant, Id = participant, EncounterId = encounter, Role = ParticipantRole.Patient, SeatNumber = 1, PatientId = patient });
             db.Set<VisitBrowser>().Add(new VisitBrowser
             {
                 TenantId = db.Tenant, Id = VisitBrowserId.New(), ParticipantId = participant, SecretHash = Secret.Hash(secret)!, BoundAt = app.Now,

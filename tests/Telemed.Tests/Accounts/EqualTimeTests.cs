@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Telemed.Accounts;
 using Telemed.Consultations;
+using Telemed.Consultations.Links;
 using Telemed.Platform;
 using Telemed.Tenancy;
 using Telemed.Tests.Consultations;
@@ -61,7 +62,11 @@ public sealed class CountingHashes : ManyAddresses, IPasswordHasher<Account>
 public sealed class EqualTimeTests(CountingHashes app) : IClassFixture<CountingHashes>
 {
     private const int WarmUp = 8;
-    private static readonly int Lanes = Trial.Size(8, 16);
+    private static readonly int Lanes = Trial.Size(8, 20);
+    private static readonly int Pairs = Trial.Size(24, 5000);
+
+    /// <summary>Of each kind: for a warm-up, and for two measurements.</summary>
+    private static readonly int Needed = WarmUp + (2 * Pairs);
 
     [Fact]
     public async Task One_password_is_hashed_whether_or_not_there_is_an_account()
@@ -86,18 +91,18 @@ public sealed class EqualTimeTests(CountingHashes app) : IClassFixture<CountingH
     [Trait("Trial", "yes")]
     public async Task Signing_in_takes_as_long_for_an_unknown_address_as_for_a_wrong_password()
     {
-        var (pairs, form) = (Trial.Size(24, 5000), await SignInForm());
-        var known = await Accounts(pairs + WarmUp);
-        await Compare("signing in with a known and an unknown address", pairs, EvenTime.Account, i => form(known[i]), i => form($"nobody-{i}-{Guid.CreateVersion7():N}@telemed.test"));
+        var form = await SignInForm();
+        var known = await Accounts(Needed);
+        await Compare("signing in with a known and an unknown address", EvenTime.Account, i => form(known[i]), i => form($"nobody-{i}-{Guid.CreateVersion7():N}@telemed.test"));
     }
 
     [Fact]
     [Trait("Trial", "yes")]
     public async Task Registering_takes_as_long_for_a_taken_address_as_for_a_free_one()
     {
-        var (pairs, form) = (Trial.Size(24, 5000), await RegisterForm());
-        var known = await Accounts(pairs + WarmUp);
-        await Compare("registering a taken and a free address", pairs, EvenTime.Account, i => form(known[i]), i => form($"free-{i}-{Guid.CreateVersion7():N}@telemed.test"));
+        var form = await RegisterForm();
+        var known = await Accounts(Needed);
+        await Compare("registering a taken and a free address", EvenTime.Account, i => form(known[i]), i => form($"free-{i}-{Guid.CreateVersion7():N}@telemed.test"));
     }
 
     [Theory]
@@ -106,11 +111,10 @@ public sealed class EqualTimeTests(CountingHashes app) : IClassFixture<CountingH
     [Trait("Trial", "yes")]
     public async Task A_dead_link_takes_as_long_as_one_that_never_was(string path, bool onABeat)
     {
-        var pairs = Trial.Size(24, 5000);
-        var tokens = await DeadLinks(pairs + WarmUp);
-        var unknown = tokens.ConvertAll(_ => Secret.New());
+        // Both kinds made anew, in turns: tokens that lie elsewhere in this process's memory take a fraction of a microsecond longer to send.
+        var tokens = (await DeadLinks(Needed)).ConvertAll(dead => (Dead: new string(dead.AsSpan()), Unknown: new string(Secret.New().AsSpan())));
         var browser = app.Anonymous();
-        await Compare($"{path} with a revoked and an unknown token", pairs, onABeat ? EvenTime.Link : TimeSpan.Zero, i => Post(tokens[i]), i => Post(unknown[i]));
+        await Compare($"{path} with a revoked and an unknown token", onABeat ? EvenTime.Link : TimeSpan.Zero, i => Post(tokens[i].Dead), i => Post(tokens[i].Unknown));
 
         async Task Post(string token)
         {
@@ -120,21 +124,34 @@ public sealed class EqualTimeTests(CountingHashes app) : IClassFixture<CountingH
         }
     }
 
-    private async Task Compare(string what, int pairs, TimeSpan beat, Func<int, Task> one, Func<int, Task> other)
+    private async Task Compare(string what, TimeSpan beat, Func<int, Task> one, Func<int, Task> other)
     {
         app.Quick = true;
-        await PairedTimes.Measure(WarmUp, Lanes, i => one(pairs + i), i => other(pairs + i));
-        var times = await PairedTimes.Measure(pairs, beat > TimeSpan.Zero ? Lanes : 1, one, other);
-        Trial.Report($"{what}: {times}");
-        Assert.True(times.Shortest >= beat.TotalMilliseconds, $"{what}: answered after {times.Shortest:0.000} ms");
+        await PairedTimes.Measure(WarmUp, Lanes, one, other);
+        var times = await Measured(WarmUp);
+        if (Trial.IsFull && times.P <= 0.01)
+        {
+            // Equal times show such a p once in a hundred measurements, and a trial has fourteen: what can be told apart is so again, with other pairs.
+            times = await Measured(WarmUp + Pairs);
+        }
+
         if (Trial.IsFull)
         {
-            Assert.True(Math.Abs(times.DifferenceOfMedians) < 1 && times.P > 0.01, $"{what}: {times}");
+            Assert.True(Math.Abs(times.DifferenceOfMedians) < 1 && times.P > 0.01, $"{what}, twice: {times}");
         }
         else
         {
             // On a machine that is busy with other suites few pairs prove little: only what anybody would see.
             Assert.False(Math.Abs(times.DifferenceOfMedians) > 20 && times.P < 0.0001, $"{what}: {times}");
+        }
+
+        async Task<PairedTimes> Measured(int from)
+        {
+            var measured = await PairedTimes.Measure(Pairs, beat > TimeSpan.Zero ? Lanes : 1, i => one(from + i), i => other(from + i));
+            Trial.Report($"{what}: {measured}");
+            Assert.True(measured.Shortest >= beat.TotalMilliseconds, $"{what}: answered after {measured.Shortest:0.000} ms");
+            Assert.True(Math.Abs(measured.DifferenceOfMedians) < 1 || !Trial.IsFull, $"{what}: {measured}");
+            return measured;
         }
     }
 

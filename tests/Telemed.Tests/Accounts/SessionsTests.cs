@@ -45,6 +45,26 @@ public sealed class SessionsTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
+    public async Task Whoever_chooses_a_language_reads_it_from_the_next_page_on_in_every_browser()
+    {
+        var (desk, phone) = (await app.Browser(app.Cast.Nora), await app.Browser(app.Cast.Nora));
+        var before = await desk.Page("/sessions");
+        Assert.Equal(("fr", "fr"), (before.DocumentElement.GetAttribute("lang"), before.QuerySelector("#language [selected]")!.GetAttribute("value")));
+        await desk.Fill("/sessions", ("Language", "en"));
+        foreach (var browser in (HttpClient[])[desk, phone])
+        {
+            var page = await browser.Page("/sessions");
+            Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
+            Assert.Contains("Change the language", page.Body!.TextContent, StringComparison.Ordinal);
+        }
+
+        await desk.Fill("/sessions", ("Language", "xx"));
+        Assert.Equal("en", (await desk.Page("/sessions")).DocumentElement.GetAttribute("lang"));
+        await desk.Fill("/sessions", ("Language", "fr"));
+        Assert.Equal("fr", (await phone.Page("/sessions")).DocumentElement.GetAttribute("lang"));
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_session_and_clears_what_the_browser_kept()
     {
         var ada = await app.Browser(app.Cast.Ada);

@@ -25,9 +25,11 @@ public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<Tele
     {
         ["src/Telemed/Accounts/AccountTrail.cs"] = "a sign-in is written to the trail of each of the account's clinics",
         ["src/Telemed/Accounts/SessionHandler.cs"] = "sign-in: the clinic is known only from the membership",
-        ["src/Telemed/Consultations/Joining.cs"] = "link redemption: the clinic is known only from the token",
-        ["src/Telemed/Consultations/LinkDesk.cs"] = "link renewal: the clinic is known only from the token",
-        ["src/Telemed/Consultations/RoomTimers.cs"] = "room recovery serves every clinic",
+        ["src/Telemed/Consultations/Links/Joining.cs"] = "link redemption: the clinic is known only from the token",
+        ["src/Telemed/Consultations/Links/LinkDesk.cs"] = "link renewal: the clinic is known only from the token",
+        ["src/Telemed/Consultations/Cluster/Rehearsal.cs"] = "a node that starts rehearses in any clinic, and takes it back",
+        ["src/Telemed/Consultations/Rooms/RoomTimers.cs"] = "room recovery serves every clinic",
+        ["src/Telemed/Consultations/Waiting/TurnWatch.cs"] = "turns come near in every clinic",
         ["src/Telemed/Consultations/Visitor.cs"] = "a visit cookie names a participant, not a clinic",
         ["src/Telemed/Notifications/Outbox.cs"] = "the outbox serves every clinic",
         ["src/Telemed/Web/Pages/Accounts/VisitClaim.cs"] = "linking an account from a redeemed link: the clinic is known only from the visit's cookie",
@@ -99,7 +101,7 @@ public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<Tele
     internal static IEnumerable<string> WritesSql(IEnumerable<SourceFile> files) => Naming(files, HandWritten());
 
     private static bool IsActor(Type type) =>
-        typeof(Tenancy.Actor).IsAssignableFrom(type) || type == typeof(ParticipantId) || type == typeof(Telemed.Consultations.RoomCaller)
+        typeof(Tenancy.Actor).IsAssignableFrom(type) || type == typeof(ParticipantId) || type == typeof(Telemed.Consultations.Rooms.RoomCaller)
         || type.GetProperties().Any(p => p.PropertyType == typeof(ParticipantId) || typeof(Tenancy.Actor).IsAssignableFrom(p.PropertyType));
 
     private static IEnumerable<string> Naming(IEnumerable<SourceFile> files, Regex pattern) =>

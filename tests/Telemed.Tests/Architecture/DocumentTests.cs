@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using Telemed.Consultations.Relay;
+using Telemed.Platform;
 
 namespace Telemed.Tests.Architecture;
 
-/// <summary>docs/security.md names the test behind each promise: the test must be there.</summary>
+/// <summary>What the documents say of the program is so.</summary>
 public sealed partial class DocumentTests
 {
     [Fact]
@@ -22,6 +24,13 @@ public sealed partial class DocumentTests
         }
 
         Assert.True(lost.Count == 0, string.Join('\n', lost));
+    }
+
+    [Fact]
+    public void The_relays_configuration_in_the_document_on_self_hosting_is_the_one_that_is_printed()
+    {
+        var printed = RelayConfig.Of(new TurnOptions { Host = "relay.clinic.example", Secret = "…", TlsPort = 443 });
+        Assert.Contains($"```\n{printed}```", File.ReadAllText(Path.Combine(Sources.Root, "docs", "self-hosting.md")), StringComparison.Ordinal);
     }
 
     // `SomeTests`, `SomeTests.A_sentence_…`, and, of the class named last, `Another_sentence`.

@@ -13,7 +13,7 @@ public sealed partial class TextTests
         "Agenda", "Type", "Page", "Pages", "Micro", "Microphone", "Audio", "Participants", "Participant", "Telemed", "Total", "Code", "Cookies",
         "Images", "Image", "Photo", "Photos", "Question", "Questions", "Instant", "Sessions", "Session", "Administration", "Plan", "SOAP",
         "E-mail", "Excellent", "Description", "Durée", "min", "Certificat", "Confirmation", "Consultation", "Consultations",
-        "document", "documents", "version", "Assistant",
+        "document", "documents", "version", "Assistant", "PDF", "Word",
     };
 
     [Fact]
@@ -33,25 +33,70 @@ public sealed partial class TextTests
     [Fact]
     public void Every_text_that_is_asked_for_stands_in_its_slice()
     {
-        var known = Pairs().ToDictionary(p => p.Path, p => p.French.Keys.ToHashSet(StringComparer.Ordinal));
+        var known = Known();
         var found = new List<string>();
         foreach (var file in Sources.OfProduct(".razor", ".cs"))
         {
             foreach (var (name, texts) in Localizers(file))
             {
-                if (!known.TryGetValue(texts, out var keys))
-                {
-                    found.Add($"{file.Path}: asks {texts} for texts, which has none");
-                    continue;
-                }
-
-                found.AddRange(Regex.Matches(file.Text, $@"\b{Regex.Escape(name)}\[""([a-z0-9-]*[a-z0-9])""").Select(m => m.Groups[1].Value).Distinct()
-                    .Where(k => !keys.Contains(k)).Select(k => $"{file.Path}: the text '{k}' is not in {texts}"));
+                found.AddRange(known.TryGetValue(texts, out var keys)
+                    ? AskedKeys.In(file.Text, name + "[").Distinct().SelectMany(shape => Lacking(texts, shape, keys)).Select(k => $"{file.Path}: the text '{k}' is not in {texts}")
+                    : [$"{file.Path}: asks {texts} for texts, which has none"]);
             }
+        }
+
+        found.AddRange(ComposedKeys.ByMethod.SelectMany(m => m.Keys.Except(known[Product + m.Slice + "/Texts"]).Select(k => $"the text '{k}' is not in {m.Slice}")));
+        None(found);
+    }
+
+    [Fact]
+    public void Every_text_that_an_island_says_is_handed_to_it()
+    {
+        var known = Known();
+        var found = new List<string>();
+        foreach (var file in Sources.All(".ts").Where(f => !f.Path.EndsWith(".test.ts", StringComparison.Ordinal)))
+        {
+            var asked = AskedKeys.In(file.Text, "texts.say(").Distinct().ToList();
+            var (_, texts, prefix) = Handed.FirstOrDefault(h => file.Path.StartsWith(h.Island, StringComparison.Ordinal));
+            found.AddRange(asked.Count > 0 && texts is null
+                ? [$"{file.Path}: says texts; add to the list of this test whose they are"]
+                : asked.Where(shape => !known[Product + texts].Any(Shaped(prefix + shape).IsMatch)).Select(k => $"{file.Path}: the text '{prefix}{k}' is not in {texts}"));
         }
 
         None(found);
     }
+
+    [Fact]
+    public void A_key_is_found_wherever_it_stands_in_the_first_argument()
+    {
+        Assert.Equal(["a", "b-{}-c", "d{}", "e", "f"], AskedKeys.In(
+            """@T[x is "no" ? "a" : y == "no" ? $"b-{F(1, 2)}-c" : "d" + z, "no"] @T[Called("no")] List["no"] @(T[n switch { 1 => "e", _ => "f" }])""", "T["));
+        Assert.Equal(["a", "b-{}"], AskedKeys.In("""this.#texts.say(x?.y === "no" ? "a" : `b-${f({ z: 1 })}`, { no: "no" })""", "texts.say("));
+    }
+
+    private const string Product = "src/Telemed/";
+
+    /// <summary>Which texts the pages hand to which islands, and what their keys begin with there.</summary>
+    private static readonly (string Island, string Texts, string Prefix)[] Handed =
+    [
+        ("src/Client/visit/", "Web/Pages/Visit/Texts", "say-"),
+        ("src/Client/lib/upload-row.ts", "Web/Pages/Visit/Texts", "say-"),
+        ("src/Client/staff/document-page.ts", "Web/Pages/Visit/Texts", "say-"),
+        ("src/Client/staff/waiting-", "Web/Islands/Texts", "say-"),
+        ("src/Client/staff/notification-bell.ts", "Web/Texts", ""),
+    ];
+
+    /// <summary>The keys of each slice that stand in both languages.</summary>
+    private static Dictionary<string, HashSet<string>> Known() =>
+        Pairs().ToDictionary(p => p.Path, p => p.French.Keys.Intersect(p.English.Keys).ToHashSet(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Lacking(string texts, string shape, HashSet<string> keys)
+    {
+        var slice = texts[Product.Length..^"/Texts".Length];
+        return ComposedKeys.Open.Contains($"{slice} {shape}") && keys.Any(Shaped(shape).IsMatch) ? [] : ComposedKeys.Of(slice, shape).Where(k => !keys.Contains(k));
+    }
+
+    private static Regex Shaped(string shape) => new($"^{Regex.Escape(shape).Replace(@"\{}", "[A-Za-z0-9-]+", StringComparison.Ordinal)}$");
 
     private static string Words(string text) => Placeholder().Replace(text, "").Trim(' ', '\u00a0', '1');
 

@@ -68,7 +68,7 @@ public sealed class TrailGuardTests(TelemedApp app) : IClassFixture<TelemedApp>
         });
         await using var again = other.WithWebHostBuilder(_ => { });
         var refused = Assert.ThrowsAny<Exception>(() => again.Server);
-        Assert.Contains("The database is not ready: the guard audit_events_no_delete is missing. Run `telemed migrate`.", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The database is not ready: the guard audit_events_no_delete is missing. Run `telemed migrate`;", refused.ToString(), StringComparison.Ordinal);
     }
 
     private static async Task Drop(Db db, string guard)

@@ -135,18 +135,20 @@ public sealed class TrailOrNothingTests(TrailOrNothingTests.App app) : IClassFix
         // What was booked to prepare this has mails on their way: their links are written first, and nothing else writes meanwhile.
         await app.Services.GetRequiredService<Outbox>().Drain(Cancel);
         await Break();
-        string before;
+        string before, after;
         try
         {
             before = await app.Everything();
             await act();
+            // Still broken: once the trail is whole again, mails that waited for it write their links.
+            after = await app.Everything();
         }
         finally
         {
             await Mend();
         }
 
-        Assert.Equal(before, await app.Everything());
+        Assert.Equal(before, after);
     }
 
     private Task<bool> Break() => Execute(TestDatabase.Server is null

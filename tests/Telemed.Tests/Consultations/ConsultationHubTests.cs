@@ -1,6 +1,7 @@
 using System.Net;
 using Telemed.Audit;
 using Telemed.Consultations;
+using Telemed.Consultations.Chatting;
 using Telemed.Platform;
 using Telemed.Scheduling;
 
@@ -15,7 +16,7 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
         await using var bob = await visit.Guest(visit.Bob);
         var waiting = await bob.Join();
         Assert.Equal(VisitStatus.Waiting, waiting.Status);
-        Assert.True(waiting.Participants.Single(p => p.Id == visit.Bob).Polite);
+        Assert.Equal([(visit.Alice, 0), (visit.Bob, 1)], waiting.Participants.Select(p => (p.Id, p.Seat)).OrderBy(p => p.Seat));
         await using var alice = await visit.SignedIn(visit.Doctor, visit.Alice);
         var active = await alice.Join();
         Assert.Equal(VisitStatus.Active, active.Status);
@@ -25,6 +26,8 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
         Assert.Equal(AppointmentStatus.Arrived, await visit.PlanStatus());
         await alice.Call("Signal", new { to = visit.Bob, kind = "offer", sdp = "v=0" });
         Assert.Equal("v=0", (await bob.Hears<IncomingSignal>("Signal")).Sdp);
+        await bob.Call("Signal", new { to = visit.Alice, kind = "answer", sdp = "v=0", answers = "7 1" });
+        Assert.Equal("7 1", (await alice.Hears<IncomingSignal>("Signal")).Answers);
         await alice.Call("End", "byPractitioner");
         Assert.Equal(EndReason.ByPractitioner, (await bob.Hears<RoomEnded>("Ended")).Reason);
         Assert.Equal(AppointmentStatus.Fulfilled, await visit.PlanStatus());
@@ -42,6 +45,28 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
         await older.Hears("TakenOver");
         Assert.Equal("taken-over", await older.Refusal("End", "byPractitioner"));
         Assert.Equal("taken-over", await older.Refusal("Say", new { clientId = Guid.CreateVersion7(), text = "x" }));
+    }
+
+    [Fact]
+    public async Task A_join_over_an_abandoned_socket_that_arrives_after_its_successor_s_changes_nothing()
+    {
+        var visit = await VisitScene.Book(app);
+        await using var alice = await visit.SignedIn(visit.Doctor, visit.Alice);
+        await alice.Join();
+        await using var abandoned = await visit.Guest(visit.Bob);
+        await using var successor = await RoomPage.Open(app, visit.Bob, abandoned.Cookies);
+        await successor.Join(attempt: 2);
+        Assert.True((await alice.Hears<RoomParticipant>("ParticipantArrived")).Camera);
+        Assert.Equal("taken-over", await abandoned.Refusal("Join", new { tab = "tab", attempt = 1, microphone = false, camera = false }));
+        await alice.Call("Signal", new { to = visit.Bob, kind = "offer", sdp = "v=0" });
+        await successor.Hears<IncomingSignal>("Signal");
+        await abandoned.DisposeAsync();
+        // What is on is the successor's, and the abandoned one's end is nobody's departure.
+        await using var aliceAgain = await visit.SignedIn(visit.Doctor, visit.Alice);
+        var bob = (await aliceAgain.Join("two")).Participants.Single(p => p.Id == visit.Bob);
+        Assert.Equal((true, true), (bob.Present, bob.Camera));
+        await successor.DisposeAsync();
+        Assert.Equal(new Departure(visit.Bob, Dropped: true), await aliceAgain.Hears<Departure>("ParticipantLeft"));
     }
 
     [Fact]
@@ -142,6 +167,7 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
         await using var alice = await visit.SignedIn(visit.Doctor, visit.Alice);
         await alice.Join();
         Assert.Equal("too-large", await bob.Refusal("Signal", new { to = visit.Alice, kind = "offer", sdp = new string('a', SignalBounds.LongestSdp + 1) }));
+        Assert.Equal("too-large", await bob.Refusal("Signal", new { to = visit.Alice, kind = "answer", sdp = "v=0", answers = new string('1', SignalBounds.LongestOfferName + 1) }));
         foreach (var malformed in (object?[])[null, 7, "x", new { to = "nobody", kind = "offer" }, new { to = visit.Alice, kind = "offer" }, new { to = visit.Alice, kind = 0, sdp = "v=0" }])
         {
             await Assert.ThrowsAnyAsync<Exception>(() => bob.Call("Signal", malformed));
@@ -165,7 +191,10 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
         Assert.Equal(HttpStatusCode.Found, move.StatusCode);
         await bob.Hears("CalledOff");
         Assert.Equal("not-found", await bob.Refusal("Say", new { clientId = Guid.CreateVersion7(), text = "x" }));
-        Assert.Equal("not-allowed", await bob.Refusal("Join", new { tab = "tab", microphone = true, camera = true }));
+        // The same for a page that was drawn before, and asks for the room after.
+        await bob.Call("Join", new { tab = "tab", microphone = true, camera = true });
+        await bob.Hears("CalledOff");
+        Assert.Equal("not-found", await bob.Refusal("Say", new { clientId = Guid.CreateVersion7(), text = "x" }));
     }
 
     [Fact]

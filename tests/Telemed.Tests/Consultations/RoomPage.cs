@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Telemed.Consultations;
+using Telemed.Consultations.Chatting;
+using Telemed.Consultations.Quality;
 using Telemed.Platform;
 
 namespace Telemed.Tests.Consultations;
@@ -20,13 +22,17 @@ public sealed class RoomPage : IAsyncDisposable
         On<Snapshot>("Snapshot");
         On<RoomParticipant>("ParticipantArrived");
         On<Departure>("ParticipantLeft");
+        On<Departure>("ParticipantRemoved");
         On<RoomParticipant>("ParticipantChanged");
         On<IncomingSignal>("Signal");
         On<ChatLine>("Said");
+        On<QualityChange>("QualityChanged");
+        On<ChatReached>("Reached");
         On<RoomStarted>("Started");
+        On<RoomPaused>("Paused");
         On<RoomEndingSoon>("EndingSoon");
         On<RoomEnded>("Ended");
-        foreach (var name in (string[])["NobodyCame", "TakenOver", "CalledOff"])
+        foreach (var name in (string[])["NobodyCame", "TakenOver", "CalledOff", "TurnChanged", "Resumed"])
         {
             hub.On(name, () => { _heard.Writer.TryWrite((name, null)); });
         }
@@ -66,18 +72,21 @@ public sealed class RoomPage : IAsyncDisposable
                     return await socket.ConnectAsync(new UriBuilder(context.Uri) { Scheme = "wss" }.Uri, cancel);
                 };
             })
+            .WithKeepAliveInterval(TimeSpan.FromSeconds(3))
             .AddJsonProtocol(json => Wire.Configure(json.PayloadSerializerOptions))
             .Build();
     }
 
     /// <summary>Joins, and hears the whole state before the server has answered.</summary>
-    public async Task<Snapshot> Join(string tab = "tab", bool microphone = true, bool camera = true)
+    public async Task<Snapshot> Join(string tab = "tab", bool microphone = true, bool camera = true, int attempt = 0, bool screen = false)
     {
-        await Hub.InvokeAsync("Join", new { tab, microphone, camera }, TestContext.Current.CancellationToken);
+        await Hub.InvokeAsync("Join", new { tab, attempt, microphone, camera, screen }, TestContext.Current.CancellationToken);
         return await Hears<Snapshot>("Snapshot");
     }
 
     public Task Call(string method, params object?[] arguments) => Hub.InvokeCoreAsync(method, arguments, TestContext.Current.CancellationToken);
+
+    public Task<T> Call<T>(string method, params object?[] arguments) => Hub.InvokeCoreAsync<T>(method, arguments, TestContext.Current.CancellationToken);
 
     /// <summary>The code word with which the server refuses.</summary>
     public async Task<string> Refusal(string method, params object?[] arguments)

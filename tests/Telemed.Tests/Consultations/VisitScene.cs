@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Telemed.Accounts;
 using Telemed.Consultations;
+using Telemed.Consultations.Links;
+using Telemed.Consultations.Rooms;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
@@ -46,7 +48,7 @@ public sealed record VisitScene(TelemedApp App, Person Doctor, EncounterId Encou
     {
         ArgumentNullException.ThrowIfNull(visit);
         var id = visit.Id;
-        var places = await db.Participants.Where(p => p.EncounterId == id).ToDictionaryAsync(p => p.Role, p => p.Id);
+        var places = await db.Participants.Where(p => p.EncounterId == id && p.Role != ParticipantRole.Guest).ToDictionaryAsync(p => p.Role, p => p.Id);
         return new VisitScene(app, doctor, id, visit.AppointmentId, places[ParticipantRole.Practitioner], places[ParticipantRole.Patient]);
     }
 
@@ -69,8 +71,8 @@ public sealed record VisitScene(TelemedApp App, Person Doctor, EncounterId Encou
         return new Person(db.Tenant, account.Id, membership.Id, Role.Practitioner, doctor.Id, null);
     }
 
-    public Task<string> Link(ParticipantId who, bool movesVisit = false) =>
-        App.InClinic(App.Cast.North, db => MagicLinks.Issue(db, who, App.Now, movesVisit: movesVisit));
+    public async Task<string> Link(ParticipantId who, bool movesVisit = false) =>
+        (await App.InClinic(App.Cast.North, db => MagicLinks.Issue(db, who, App.Now, movesVisit: movesVisit)))!;
 
     public Task<Encounter> Row() => App.InClinic(App.Cast.North, db =>
     {
@@ -117,9 +119,15 @@ public sealed record VisitScene(TelemedApp App, Person Doctor, EncounterId Encou
     /// <summary>A page in the room by link: redeemed in a browser of its own.</summary>
     public async Task<RoomPage> Guest(ParticipantId who)
     {
+        return await ByLink(who, await Link(who));
+    }
+
+    /// <summary>A page in the room by this link, redeemed in a browser of its own.</summary>
+    public async Task<RoomPage> ByLink(ParticipantId who, string token)
+    {
         var cookies = new System.Net.CookieContainer();
         using var browser = App.Browser(cookies);
-        var answer = await browser.PostAsJsonAsync("/join/redeem", new { token = await Link(who), place = "home" }, TestContext.Current.CancellationToken);
+        var answer = await browser.PostAsJsonAsync("/join/redeem", new { token, place = "home" }, TestContext.Current.CancellationToken);
         var joined = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.Equal("joined", joined.GetProperty("state").GetString());
         return await RoomPage.Open(App, who, cookies.GetCookieHeader(new Uri(TelemedApp.Address)));

@@ -1,8 +1,10 @@
+using System.Net;
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Telemed.Audit;
 using Telemed.Consultations;
+using Telemed.Consultations.Links;
 using Telemed.Notifications.Email;
 using Telemed.Scheduling;
 
@@ -58,6 +60,25 @@ public sealed class VisitTrailTests(ManyAddresses app) : IClassFixture<ManyAddre
     }
 
     [Fact]
+    public async Task A_patient_who_joins_by_account_says_where_and_only_the_patient_can_until_the_visit_has_ended()
+    {
+        var visit = await VisitScene.Book(app);
+        var path = $"/visit/{visit.Bob}/place";
+        using var bob = await app.Browser(app.Cast.Bob);
+        using var doctor = await app.Browser(visit.Doctor);
+        Assert.Equal(HttpStatusCode.NoContent, (await bob.PutAsJsonAsync(path, new { place = "pharmacy" }, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await bob.PutAsJsonAsync(path, new { place = 3 }, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await doctor.PutAsJsonAsync(path, new { place = "home" }, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await doctor.PutAsJsonAsync($"/visit/{visit.Alice}/place", new { place = "home" }, Cancel)).StatusCode);
+        await app.InClinic(app.Cast.North, db => db.Encounters.Where(e => e.Id == visit.Encounter)
+            .ExecuteUpdateAsync(e => e.SetProperty(x => x.EndedAt, app.Now).SetProperty(x => x.Status, EncounterStatus.Completed), Cancel));
+        Assert.Equal(HttpStatusCode.Conflict, (await bob.PutAsJsonAsync(path, new { place = "home" }, Cancel)).StatusCode);
+        Assert.Equal(Place.Pharmacy, await app.InClinic(app.Cast.North, db => db.Participants.Where(p => p.Id == visit.Bob).Select(p => p.Place).SingleAsync(Cancel)));
+        var said = Assert.Single(await Trail(visit.Bob.Value), e => e.Action is AuditAction.PlaceSaid);
+        Assert.Equal((AgentKind.Account, (Guid?)app.Cast.Bob.Account.Value, (Guid?)app.Cast.Bob.Patient!.Value.Value), (said.Agent, said.AgentId, said.PatientId));
+    }
+
+    [Fact]
     public async Task Calling_a_visit_off_revokes_its_links_and_says_how_many()
     {
         var visit = await VisitScene.Book(app);
@@ -73,6 +94,26 @@ public sealed class VisitTrailTests(ManyAddresses app) : IClassFixture<ManyAddre
         Assert.Equal((AgentKind.Account, (Guid?)visit.Doctor.Account.Value), (revoked.Agent, revoked.AgentId));
         Assert.True(int.Parse(revoked.Detail!, System.Globalization.CultureInfo.InvariantCulture) >= 2);
         Assert.False(await app.InClinic(app.Cast.North, db => db.MagicLinks.AnyAsync(l => l.ParticipantId == visit.Bob && l.RevokedAt == null, Cancel)));
+    }
+
+    [Fact]
+    public async Task A_link_that_is_made_while_a_visit_is_called_off_is_either_revoked_or_not_made()
+    {
+        var visit = await VisitScene.Book(app);
+        var made = Task.FromResult<string?>("");
+        await app.InClinic(app.Cast.North, async db =>
+        {
+            await db.InTransaction(async () =>
+            {
+                await db.CancelVisit(visit.Doctor.Actor, visit.Appointment!.Value, app.Now);
+                using (ExecutionContext.SuppressFlow())
+                {
+                    made = Task.Run(() => app.InClinic(app.Cast.North, own => MagicLinks.Issue(own, visit.Bob, app.Now)), Cancel);
+                }
+            });
+            return true;
+        });
+        Assert.Null(await made);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Telemed.Accounts;
+using Telemed.Consultations;
 using Telemed.Documents;
 using Telemed.Platform;
 using Telemed.Tests.Documents;
@@ -56,7 +57,7 @@ public sealed class DeployedServerTests
         Assert.Contains("Maison de santé", (await browser.Page("/clinic")).Body!.TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("Database", "either")]
     public async Task The_demonstration_exists_in_Development_only_and_only_for_the_person_at_this_machine()
     {
         var (folder, postgres) = (Directory.CreateTempSubdirectory("telemed-dev-").FullName, await TestDatabase.Empty());
@@ -76,11 +77,18 @@ public sealed class DeployedServerTests
         await local.Says("Patient link: http://127.0.0.1:");
         using var browser = PlainBrowser.Of(local.Address, null);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/dev/mail", Cancel)).StatusCode);
-        using var empty = new StringContent("{}", null, "application/json");
-        Assert.Contains("Patient link: ", await (await browser.PostAsync("/dev/links", empty, Cancel)).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        // More often than there are pairs of practitioner and patient: a new visit each time, never one that somebody else may be in.
+        var before = await Visits(services);
+        for (var time = 0; time < 40; time++)
+        {
+            using var empty = new StringContent("{}", null, "application/json");
+            Assert.Contains("Patient link: ", await (await browser.PostAsync("/dev/links", empty, Cancel)).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before + 40, await Visits(services));
     }
 
-    [Fact]
+    [Fact, Trait("Database", "either")]
     public async Task Over_the_real_server_fifty_million_bytes_are_taken_one_more_is_told_and_twenty_at_once_all_arrive()
     {
         var folder = Directory.CreateTempSubdirectory("telemed-upload-").FullName;
@@ -128,6 +136,14 @@ public sealed class DeployedServerTests
 
     private static ServiceProvider Services(string folder, string? postgres) =>
         new ServiceCollection().AddDb(new TelemedOptions { DataFolder = folder, Postgres = postgres }).BuildServiceProvider();
+
+    private static async Task<int> Visits(ServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        db.Enter(await db.Set<Telemed.Tenancy.Tenant>().Where(t => t.Name == "Maison de santé des Tilleuls").Select(t => t.Id).SingleAsync(Cancel));
+        return await db.Encounters.CountAsync(Cancel);
+    }
 
     private static async Task<(int Accounts, int Clinics)> Rows(ServiceProvider services)
     {

@@ -121,11 +121,12 @@ internal sealed class Kills : IAsyncDisposable
         var now = Instant.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         _cast = await Cast.Enter(_services.GetRequiredService<IServiceScopeFactory>(), now);
         var visits = await Task.WhenAll(Visit(now), Visit(now));
-        var (bob, alice) = (_cast.Bob.Patient!.Value, _cast.Alice);
+        // From today: the servers are processes of their own, with the world's clock.
+        var (bob, alice, today) = (_cast.Bob.Patient!.Value, _cast.Alice, now.InUtc().Date);
         _writers =
         [
             (new NoteWriter(visits[0]), await Session(alice, now)), (new NoteWriter(visits[1]), await Session(alice, now)),
-            (new Booker(bob, 2), await Session(alice, now)), (new Booker(bob, 360), await Session(alice, now)),
+            (new Booker(bob, today.PlusDays(2)), await Session(alice, now)), (new Booker(bob, today.PlusDays(360)), await Session(alice, now)),
             (new Uploader(bob, seed), await Session(alice, now)), (new Uploader(bob, seed + 1), await Session(alice, now)),
         ];
     }

@@ -17,15 +17,28 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>The product's own errors, each with what follows it.</summary>
+    public IEnumerable<string> Faults => _output.Zip(_output.Skip(1).Append("")).Where(l => l.First.StartsWith("fail: Telemed", StringComparison.Ordinal))
+        .Select(l => $"{l.First} {l.Second.Trim()}");
+
     public string Output => string.Join(Environment.NewLine, _output);
 
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
     /// <param name="defect">The seeded defect that it runs with, or null.</param>
     /// <param name="host">What it listens on; asked at 127.0.0.1 all the same.</param>
-    public static async Task<ServerProcess> Start(string folder, string? postgres, string? defect = null, string environment = "Testing", string host = "127.0.0.1")
+    /// <param name="settings">More of its environment.</param>
+    public static async Task<ServerProcess> Start(string folder, string? postgres, string? defect = null, string environment = "Testing", string host = "127.0.0.1",
+        int? port = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{port ?? FreePort()}");
         var start = Telemed(folder, postgres, environment, address, defect, "--urls", $"http://{host}:{address.Port}");
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var server = new ServerProcess(Process.Start(start)!, address);
         server._process.OutputDataReceived += (_, line) => server.Keep(line.Data);
         server._process.ErrorDataReceived += (_, line) => server.Keep(line.Data);
@@ -62,11 +75,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static ProcessStartInfo Telemed(string folder, string? postgres, string environment, Uri address, string? defect, params string[] arguments)
     {
-        var here = AppContext.BaseDirectory;
-        // The tests' dependency file: it names the tests' own assembly too, where the seeded defect lives.
-        return new ProcessStartInfo("dotnet",
-            ["exec", "--depsfile", Path.Combine(here, "Telemed.Tests.deps.json"), "--runtimeconfig", Path.Combine(here, "telemed.runtimeconfig.json"),
-                Path.Combine(here, "telemed.dll"), .. arguments])
+        return new ProcessStartInfo("dotnet", [.. Program(defect), .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder,
             Environment =
@@ -76,6 +85,20 @@ internal sealed class ServerProcess : IAsyncDisposable
                 [AnswerBeforeCommit.Switch] = defect ?? "", ["Logging__LogLevel__Default"] = "Warning",
             },
         };
+    }
+
+    /// <summary>As bin/trial published it; else what was built with the tests.</summary>
+    private static string[] Program(string? defect)
+    {
+        if (defect is null && Environment.GetEnvironmentVariable("TELEMED_PUBLISHED") is { Length: > 0 } published)
+        {
+            return [Path.Combine(published, "telemed.dll")];
+        }
+
+        // The tests' dependency file: it names the tests' own assembly too, where the seeded defect lives.
+        var here = AppContext.BaseDirectory;
+        return ["exec", "--depsfile", Path.Combine(here, "Telemed.Tests.deps.json"), "--runtimeconfig", Path.Combine(here, "telemed.runtimeconfig.json"),
+            Path.Combine(here, "telemed.dll")];
     }
 
     /// <summary>Waits until it has printed this.</summary>
@@ -94,6 +117,27 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as systemd stops a service; returns when it has ended.</summary>
+    public async Task Stop()
+    {
+        await Signal("TERM");
+        await Ended();
+    }
+
+    /// <summary>Sends a signal by name, without waiting for what it does.</summary>
+    public async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Returns when the process has ended, by itself or not.</summary>
+    public async Task Ended()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -143,7 +187,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

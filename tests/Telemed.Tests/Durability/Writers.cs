@@ -137,7 +137,7 @@ internal sealed class NoteWriter(EncounterId visit) : Writer
 }
 
 /// <summary>Books one practitioner's day after day through the form.</summary>
-internal sealed class Booker(PatientId patient, int firstDay) : Writer
+internal sealed class Booker(PatientId patient, LocalDate firstDay) : Writer
 {
     private readonly List<(LocalDate Date, LocalTime Time)> _acknowledged = [];
     private Dictionary<string, string> _form = [];
@@ -199,7 +199,7 @@ internal sealed class Booker(PatientId patient, int firstDay) : Writer
     }
 
     private (LocalDate, LocalTime) At(int number) =>
-        (TelemedApp.Start.InUtc().Date.PlusDays(firstDay + number / 100), new LocalTime(8, 0).PlusMinutes(number % 100 * 5));
+        (firstDay.PlusDays(number / 100), new LocalTime(8, 0).PlusMinutes(number % 100 * 5));
 }
 
 /// <summary>Uploads files of random bytes.</summary>

@@ -94,6 +94,64 @@ public sealed class OutboxTests(OutboxTests.App app) : IClassFixture<OutboxTests
     }
 
     [Fact]
+    public async Task A_letter_that_cannot_be_written_holds_up_no_other()
+    {
+        var broken = Guid.CreateVersion7();
+        app.Letters.Next = d => d.SubjectId == broken ? throw new InvalidOperationException() : Letter("beside@telemed.test");
+        var (bad, good) = await app.InClinic(app.Cast.North, db => db.InTransaction(() =>
+        {
+            db.Mail(app.Cast.Eva, Kind, broken, app.Now);
+            db.Mail(app.Cast.Eva, Kind, Guid.CreateVersion7(), app.Now);
+            var rows = db.ChangeTracker.Entries<Delivery>().Select(e => e.Entity).ToLookup(d => d.SubjectId == broken, d => d.Id);
+            return Task.FromResult((rows[true].Single(), rows[false].Single()));
+        }));
+        await app.Outbox.Drain(Cancel);
+        Assert.NotNull((await Row(good)).SentAt);
+        Assert.Null((await Row(bad)).SentAt);
+        Assert.Null((await Row(bad)).GivenUp);
+        Assert.Equal(1, (await Row(bad)).Tries);
+        Assert.Single(app.Mailbox.Mails, m => m.Letter.ToAddress == "beside@telemed.test");
+        app.Letters.Next = d => null;
+        app.Time.Advance(TimeSpan.FromSeconds(73));
+        await app.Outbox.Drain(Cancel);
+        Assert.Equal("subject-gone", (await Row(bad)).GivenUp);
+    }
+
+    [Fact]
+    public async Task What_a_stopping_sender_has_not_begun_is_due_again_at_once()
+    {
+        app.Letters.Next = d => Letter("stopping@telemed.test");
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        app.Slow.Before = async _ => await stopping.CancelAsync();
+        var ids = await app.InClinic(app.Cast.North, async db =>
+        {
+            var rows = Enumerable.Range(0, 3).Select(_ => new Delivery
+            {
+                TenantId = db.Tenant, Id = DeliveryId.New(), Kind = Kind, ToPatientId = app.Cast.Eva.Value, SubjectId = Guid.CreateVersion7(),
+                CreatedAt = app.Now, NextTryAt = app.Now + Duration.FromMinutes(1),
+            }).ToList();
+            db.Deliveries.AddRange(rows);
+            await db.SaveChangesAsync(Cancel);
+            return rows.ConvertAll(d => d.Id);
+        });
+        // Due, and nobody but this sender woken for it.
+        await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, app.Now), Cancel));
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<Sending>().Try(app.Cast.North, ids, stopping.Token);
+        }
+
+        app.Slow.Before = null;
+        Assert.Single(app.Mailbox.Mails, m => m.Letter.ToAddress == "stopping@telemed.test");
+        await app.Outbox.Drain(Cancel);
+        Assert.Equal(3, app.Mailbox.Mails.Count(m => m.Letter.ToAddress == "stopping@telemed.test"));
+        foreach (var id in ids)
+        {
+            Assert.Equal(1, (await Row(id)).Tries);
+        }
+    }
+
+    [Fact]
     public async Task Two_senders_never_send_one_delivery_twice()
     {
         app.Letters.Next = d => Letter("once@telemed.test");
@@ -103,13 +161,10 @@ public sealed class OutboxTests(OutboxTests.App app) : IClassFixture<OutboxTests
             ids.Add(await Queue(app.Cast.Eva));
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
         {
-            foreach (var id in ids)
-            {
-                await using var scope = app.Services.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<Sending>().Try(app.Cast.North, id, Cancel);
-            }
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<Sending>().Try(app.Cast.North, i % 2 == 0 ? ids : [.. ids.AsEnumerable().Reverse()], Cancel);
         })));
         await app.Outbox.Drain(Cancel);
         app.Slow.Before = null;
@@ -203,13 +258,17 @@ public sealed class OutboxTests(OutboxTests.App app) : IClassFixture<OutboxTests
     }
 
     /// <summary>The test mailbox, with something in front that may look or fail.</summary>
-    public sealed class SlowCarrier : IMailCarrier
+    public sealed class SlowCarrier : IMailCarrier, IMailRun
     {
         private DevMailbox _mailbox = null!;
 
         public Func<MimeMessage, Task>? Before { get; set; }
 
         public bool IsReady => true;
+
+        public IMailRun SetOut() => this;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
         public SlowCarrier Over(DevMailbox mailbox)
         {

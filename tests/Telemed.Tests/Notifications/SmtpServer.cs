@@ -6,7 +6,7 @@ using MimeKit;
 namespace Telemed.Tests.Notifications;
 
 /// <summary>One mail as the mail server took it.</summary>
-internal sealed record ReceivedMail(string From, string[] To, MimeMessage Message);
+internal sealed record ReceivedMail(string Connection, string From, string[] To, MimeMessage Message);
 
 /// <summary>A mail server of another make (npm smtp-server) in a process of its own, on a free loopback port.</summary>
 internal sealed class SmtpServer : IAsyncDisposable
@@ -53,7 +53,7 @@ internal sealed class SmtpServer : IAsyncDisposable
         {
             var mail = JsonDocument.Parse(line).RootElement;
             var message = await MimeMessage.LoadAsync(new MemoryStream(mail.GetProperty("message").GetBytesFromBase64()));
-            _mails.Writer.TryWrite(new ReceivedMail(mail.GetProperty("from").GetString()!, [.. mail.GetProperty("to").EnumerateArray().Select(t => t.GetString()!)], message));
+            _mails.Writer.TryWrite(new ReceivedMail(mail.GetProperty("connection").GetString()!, mail.GetProperty("from").GetString()!, [.. mail.GetProperty("to").EnumerateArray().Select(t => t.GetString()!)], message));
         }
     }
 

@@ -62,20 +62,44 @@ public sealed class SmtpTests
         Assert.True(server.IsQuiet);
     }
 
+    [Fact]
+    public async Task Mails_that_are_due_together_share_a_connection_and_a_refused_one_among_them_holds_up_nobody()
+    {
+        await using var server = await SmtpServer.Start(0, Cancel);
+        await using var app = new App(server.Port);
+        await app.InitializeAsync();
+        var ids = await app.Queue("bob@telemed.test", "refused@telemed.test", "eva@telemed.test");
+        await app.Outbox.Drain(Cancel);
+        var (first, second) = (await server.Next(Cancel), await server.Next(Cancel));
+        Assert.Equal(first.Connection, second.Connection);
+        Assert.Equal(["bob@telemed.test", "eva@telemed.test"], new[] { first, second }.SelectMany(m => m.To).Order());
+        Assert.True(server.IsQuiet);
+        Assert.Equal([null, "address-refused", null], await Task.WhenAll(ids.Select(async id => (await app.Row(id)).GivenUp)));
+    }
+
     private sealed class App(int port) : TelemedApp
     {
         private readonly OutboxTests.TestLetter _letter = new();
 
         public Outbox Outbox => Services.GetRequiredService<Outbox>();
 
-        public async Task<DeliveryId> Queue(string address)
+        public async Task<DeliveryId> Queue(string address) => (await Queue([address])).Single();
+
+        /// <summary>In one unit of work: the outbox finds them all.</summary>
+        public async Task<IReadOnlyList<DeliveryId>> Queue(params string[] addresses)
         {
-            _letter.Next = _ => new Letter(address, "Bob Durand", "fr", "Votre rendez-vous est confirmé – été", ["Une phrase."],
+            var subjects = addresses.ToDictionary(_ => Guid.CreateVersion7());
+            _letter.Next = delivery => new Letter(subjects[delivery.SubjectId], "Bob Durand", "fr", "Votre rendez-vous est confirmé – été", ["Une phrase."],
                 new LetterAction("Rejoindre", "https://telemed.test/join#secret"));
             return await InClinic(Cast.North, db => db.InTransaction(() =>
             {
-                db.Mail(Cast.Bob.Patient!.Value, NotificationKind.AppointmentRequested, Guid.CreateVersion7(), Now);
-                return Task.FromResult(db.ChangeTracker.Entries<Delivery>().Single().Entity.Id);
+                foreach (var subject in subjects.Keys)
+                {
+                    db.Mail(Cast.Bob.Patient!.Value, NotificationKind.AppointmentRequested, subject, Now);
+                }
+
+                var rows = db.ChangeTracker.Entries<Delivery>().Select(e => e.Entity).ToDictionary(d => d.SubjectId, d => d.Id);
+                return Task.FromResult(subjects.Keys.Select(subject => rows[subject]).ToList());
             }));
         }
 

@@ -88,6 +88,14 @@ public sealed class AppointmentPagesTests(TelemedApp app) : IClassFixture<Teleme
     }
 
     [Fact]
+    public async Task Whatever_is_wrong_is_named_at_once()
+    {
+        var alice = await app.Browser(app.Cast.Alice);
+        var page = await (await alice.Fill(NewForBob, [("date", "2020-01-01"), ("time", "10:00"), ("length", "3"), ("reason", ""), ("modality", "video")])).Html();
+        Assert.All((string[])["time", "length", "reason"], field => Assert.False(string.IsNullOrWhiteSpace(page.QuerySelector($"#{field}-error")?.TextContent), field));
+    }
+
+    [Fact]
     public async Task An_hour_that_the_clock_jumps_over_is_refused_and_one_that_comes_twice_is_the_earlier()
     {
         var alice = await app.Browser(app.Cast.Alice);

@@ -1,13 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Telemed.Platform;
 using Telemed.Scheduling;
-using Telemed.Tests.People;
 
 namespace Telemed.Tests.Scheduling;
 
@@ -26,7 +20,7 @@ public sealed class BookingRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
     [Fact]
     public async Task Of_64_who_book_one_time_at_once_exactly_one_wins_and_the_others_are_told_within_a_second()
     {
-        var bookers = await Bookers();
+        var bookers = await Booker.Many(app, Clients);
         await Race(bookers, "2026-12-10", _ => "14:00"); // warm: the first request compiles what all others only run
         var (first, rounds, worst) = (new LocalDate(2026, 12, 11), Trial.Size(1, 20), TimeSpan.Zero);
         for (var round = 0; round < rounds; round++)
@@ -47,7 +41,7 @@ public sealed class BookingRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
     [Fact]
     public async Task Of_64_who_book_overlapping_times_every_time_has_one_winner_and_nobody_sees_a_fault()
     {
-        var bookers = await Bookers();
+        var bookers = await Booker.Many(app, Clients);
         // Eight starts five minutes apart, half an hour each: all overlap their neighbours.
         var (first, rounds, won) = (new LocalDate(2027, 5, 2), Trial.Size(5, 20), 0);
         for (var round = 0; round < rounds; round++)
@@ -65,28 +59,6 @@ public sealed class BookingRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
         Trial.Report($"{rounds} × {Clients} bookings of overlapping times at once: {won} won, 0 overlaps, 0 faults");
     }
 
-    [Fact]
-    public async Task Under_sustained_load_everybody_gets_a_turn()
-    {
-        var bookers = await Bookers();
-        var waits = await Task.WhenAll(bookers.Take(16).Select((booker, i) => Task.Run(async () =>
-        {
-            var worst = TimeSpan.Zero;
-            for (var n = 0; n < 6; n++)
-            {
-                // Times of their own: 16 × 6 quarters of an hour over a day nobody else uses.
-                var quarter = (i * 6) + n;
-                var answer = await booker.Book("2027-01-05", $"{quarter / 4:00}:{quarter % 4 * 15:00}", "15");
-                Assert.True(answer.Won, $"{answer.Status}");
-                worst = answer.Took > worst ? answer.Took : worst;
-            }
-
-            return worst;
-        })));
-        Assert.True(waits.Max() < TimeSpan.FromSeconds(3), $"the worst wait was {waits.Max()}");
-        Assert.Empty(await app.InClinic(app.Cast.North, Overlaps.In));
-    }
-
     private static string Iso(LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
 
     private Task<int> Held(LocalDate day) => app.InClinic(app.Cast.North, db =>
@@ -95,7 +67,7 @@ public sealed class BookingRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
         return db.Appointments.CountAsync(a => a.StartsAt >= from && a.StartsAt < until && AppointmentMoves.Holding.Contains(a.Status));
     });
 
-    private static async Task<Answer[]> Race(List<Booker> bookers, string date, Func<int, string> time)
+    private static async Task<BookingAnswer[]> Race(List<Booker> bookers, string date, Func<int, string> time)
     {
         var gun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var runs = bookers.Select((booker, i) => Task.Run(async () =>
@@ -105,40 +77,5 @@ public sealed class BookingRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
         })).ToList();
         gun.SetResult();
         return await Task.WhenAll(runs);
-    }
-
-    private async Task<List<Booker>> Bookers()
-    {
-        var path = $"/appointments/new?patient={app.Cast.Bob.Patient}";
-        var bookers = new List<Booker>();
-        for (var i = 0; i < Clients; i++)
-        {
-            var person = i % 2 is 0 ? app.Cast.Alice : app.Cast.Nora;
-            var browser = await app.Browser(person);
-            var form = (await browser.Page(path)).QuerySelectorAll<IHtmlFormElement>("form[method=post]").Single(f => f.QuerySelector("[name=reason]") is not null);
-            bookers.Add(new Booker(browser, path, form, app.Cast.Alice.Practitioner!.Value));
-        }
-
-        return bookers;
-    }
-
-    private sealed record Answer(bool Won, bool Taken, HttpStatusCode Status, TimeSpan Took);
-
-    private sealed class Booker(HttpClient browser, string path, IHtmlFormElement form, PractitionerId practitioner)
-    {
-        private readonly Dictionary<string, string> _hidden = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").ToDictionary(i => i.Name!, i => i.Value);
-
-        public async Task<Answer> Book(string date, string time, string minutes)
-        {
-            using var content = new FormUrlEncodedContent(new Dictionary<string, string>(_hidden)
-            {
-                ["date"] = date, ["time"] = time, ["length"] = minutes, ["reason"] = "Suivi", ["modality"] = "video", ["practitioner"] = practitioner.ToString(),
-            });
-            var clock = Stopwatch.StartNew();
-            using var answer = await browser.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
-            var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            var won = answer.Headers.Location?.PathAndQuery().StartsWith("/appointments?booked=", StringComparison.Ordinal) is true;
-            return new Answer(won, answer.StatusCode is HttpStatusCode.OK && WebUtility.HtmlDecode(body).Contains("n’est pas libre", StringComparison.Ordinal), answer.StatusCode, clock.Elapsed);
-        }
     }
 }

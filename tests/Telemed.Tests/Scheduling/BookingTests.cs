@@ -5,6 +5,7 @@ using Telemed.Notifications;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
+using Telemed.Tests.Documents;
 using static Telemed.Tests.Scheduling.Bookers;
 
 namespace Telemed.Tests.Scheduling;
@@ -50,13 +51,27 @@ public sealed class BookingTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
+    public async Task A_patient_with_an_account_reads_of_the_booking_under_the_bell_and_one_without_has_no_line()
+    {
+        var booked = await app.Booked(app.Cast.Alice, Wanted(app, Duration.FromDays(50)));
+        var list = await (await (await app.Browser(app.Cast.Bob)).Ask(HttpMethod.Get, "/api/notifications")).Json();
+        var told = list.GetProperty("items").EnumerateArray().Single(i => i.GetProperty("text").GetString()!.Contains("12 janvier 2027", StringComparison.Ordinal));
+        Assert.Equal(("appointmentBooked", "Votre rendez-vous avec Dr Alice Martin est fixé\u00a0: mardi 12 janvier 2027 à 9\u00a0h.", "/appointments", false),
+            (told.GetProperty("kind").GetString(), told.GetProperty("text").GetString(), told.GetProperty("url").GetString(), told.GetProperty("read").GetBoolean()));
+        Assert.Equal(app.Cast.Bob.Account, (await app.InClinic(app.Cast.North, db => db.Notifications.SingleAsync(n => n.AppointmentId == booked.Id.Value))).AccountId);
+
+        var evas = await app.Booked(app.Cast.Alice, Wanted(app, Duration.FromDays(51), patient: app.Cast.Eva));
+        Assert.Equal(0, await app.InClinic(app.Cast.North, db => db.Notifications.CountAsync(n => n.AppointmentId == evas.Id.Value)));
+    }
+
+    [Fact]
     public async Task A_time_that_is_held_cannot_be_booked_again_by_anybody()
     {
         var first = await app.Booked(app.Cast.Alice, Wanted(app, Duration.FromDays(5)));
         var over = Wanted(app, Duration.FromDays(5) + Duration.FromMinutes(29), patient: app.Cast.Eva);
         Assert.IsType<BookingOutcome.Taken>(await app.Book(app.Cast.Alice, over));
         Assert.IsType<BookingOutcome.Taken>(await app.Book(app.Cast.Nora, over));
-        Assert.IsType<BookingOutcome.Booked>(await app.Book(app.Cast.Alice, over with { StartsAt = first.EndsAt }));
+        Assert.IsType<BookingOutcome.Booked>(await app.Book(app.Cast.Alice, over with { StartsAt = first.EndsAt, Patient = app.Cast.Bob.Patient!.Value }));
         Assert.IsType<BookingOutcome.Booked>(await app.Book(app.Cast.Dan, over with { Practitioner = app.Cast.Dan.Practitioner!.Value }));
     }
 

@@ -106,8 +106,18 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
         ("Signal", [new { to = north.Bob, kind = "candidate", candidate = new { candidate = "x", sdpMid = "0", sdpMLineIndex = 0, usernameFragment = "u" } }]),
         ("Admit", [north.Bob]),
         ("Say", [new { clientId = Guid.CreateVersion7(), text = "hello" }]),
+        ("Heard", [new { lines = new[] { ChatMessageId.New() }, seen = true }]),
         ("SetMedia", [new { microphone = false, camera = false, screen = false }]),
+        ("Remove", [north.Bob]),
+        ("GuestLink", [north.Bob]),
+        ("Invite", [new { name = "Paul", kind = "other" }]),
         ("HoldOther", []),
+        ("Pause", []),
+        ("Resume", []),
+        ("Relay", []),
+        ("ReportQuality", [new { loss = 0, roundTrip = 40, jitter = 5, fps = 30, sentKbps = 900, receivedKbps = 900, freezes = 0, relayed = false }]),
+        ("ReportIncident", [new { clientId = Guid.CreateVersion7(), kind = "audioOnly", code = "byChoice", over = false }]),
+        ("Incidents", []),
         ("Join", [new { tab = "again", microphone = true, camera = true }]),
         ("End", ["byPractitioner"]),
         ("Leave", []),
@@ -144,7 +154,7 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
         string[] pages =
         [
             "/", "/today", "/patients", "/patients/new", $"/patients/{app.Cast.Bob.Patient}", $"/patients/{app.Cast.Bob.Patient}/account", $"/patients/{app.Cast.Eva}/account",
-            "/appointments?period=all", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit",
+            "/appointments?period=all", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit", "/hours", "/clinic/visits",
             "/notifications", "/documents", $"/notes/{signed}", $"/notes/{draft.NoteId}", "/link-account", "/welcome", "/sessions",
         ];
         var forms = new Dictionary<string, (string, List<KeyValuePair<string, string>>)>(StringComparer.Ordinal);

@@ -14,20 +14,24 @@ public sealed class PairedTimes
 
     private PairedTimes((double One, double Other)[] times) => (_one, _other) = ([.. times.Select(t => t.One)], [.. times.Select(t => t.Other)]);
 
-    /// <param name="lanes">Pairs measured side by side, where most of the time is waiting.</param>
+    // Lanes that wait for one beat would keep step with each other, and what one asks would be seen in the next one's time.
+    private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(100);
+
+    /// <param name="lanes">Pairs measured side by side, where most of the time is waiting; each request of theirs starts at a moment of its own.</param>
     public static async Task<PairedTimes> Measure(int pairs, int lanes, Func<int, Task> one, Func<int, Task> other)
     {
         var times = new (double, double)[pairs];
         await Parallel.ForAsync(0, pairs, new ParallelOptions { MaxDegreeOfParallelism = lanes, CancellationToken = TestContext.Current.CancellationToken }, async (pair, _) =>
         {
+            var spread = lanes > 1 ? Spread : TimeSpan.Zero;
             if (Random.Shared.Next(2) == 0)
             {
-                times[pair] = (await Took(one, pair), await Took(other, pair));
+                times[pair] = (await Took(one, pair, spread), await Took(other, pair, spread));
             }
             else
             {
-                var second = await Took(other, pair);
-                times[pair] = (await Took(one, pair), second);
+                var second = await Took(other, pair, spread);
+                times[pair] = (await Took(one, pair, spread), second);
             }
         });
         return new PairedTimes(times);
@@ -60,8 +64,9 @@ public sealed class PairedTimes
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{_one.Count} pairs, medians {Median(_one):0.000} and {Median(_other):0.000} ms, difference {DifferenceOfMedians:0.000} ms, Mann-Whitney p = {P:0.0000}");
 
-    private static async Task<double> Took(Func<int, Task> request, int pair)
+    private static async Task<double> Took(Func<int, Task> request, int pair, TimeSpan spread)
     {
+        await Task.Delay(spread * Random.Shared.NextDouble());
         var clock = Stopwatch.StartNew();
         await request(pair);
         return clock.Elapsed.TotalMilliseconds;

@@ -13,14 +13,15 @@ namespace Telemed.Tests.Testing;
 /// <summary>
 /// The order in which tests run: by a hash of their name and of TELEMED_TEST_ORDER, so that it is the same on every machine (xUnit's own
 /// hashes the path of the assembly) and another for every other word in that variable. "reverse" is the usual order backwards. Tests of a class
-/// share its app: none may count on another having run before it, or not.
+/// share its app: none may count on another having run before it, or not. Those that start, kill and wait for servers of their own come
+/// first: they take longest and mostly wait, so that the others run beside them.
 /// </summary>
 public sealed class TestOrder : ITestCollectionOrderer, ITestClassOrderer, ITestMethodOrderer, ITestCaseOrderer
 {
     private static readonly string Seed = Environment.GetEnvironmentVariable("TELEMED_TEST_ORDER") ?? "";
 
     public IReadOnlyCollection<T> OrderTestCollections<T>(IReadOnlyCollection<T> testCollections) where T : ITestCollection =>
-        Order(testCollections, c => c.TestCollectionDisplayName);
+        [.. Order(testCollections, c => c.TestCollectionDisplayName).OrderByDescending(c => c.TestCollectionDisplayName.Contains(".Durability.", StringComparison.Ordinal))];
 
     public IReadOnlyCollection<T?> OrderTestClasses<T>(IReadOnlyCollection<T?> testClasses) where T : ITestClass => Order(testClasses, c => c?.TestClassName);
 

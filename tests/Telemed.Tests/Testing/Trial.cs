@@ -16,7 +16,18 @@ public static class Trial
         TestContext.Current.SendDiagnosticMessage("{0}", line);
         if (Environment.GetEnvironmentVariable("TELEMED_TRIAL_REPORT") is { Length: > 0 } file)
         {
-            File.AppendAllText(file, $"- {(TestDatabase.Server is null ? "SQLite" : "PostgreSQL")}: {line}{Environment.NewLine}");
+            File.AppendAllText(file, $"- {Environment.GetEnvironmentVariable("TELEMED_TRIAL_PART")}: {line}{Environment.NewLine}");
+        }
+    }
+
+    /// <summary>Adds a row to the table with which bin/trial ends.</summary>
+    public static void Row(params object[] cells)
+    {
+        var row = $"| {string.Join(" | ", cells)} |";
+        TestContext.Current.SendDiagnosticMessage("{0}", row);
+        if (Environment.GetEnvironmentVariable("TELEMED_TRIAL_REPORT") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file + "-table", row + Environment.NewLine);
         }
     }
 }

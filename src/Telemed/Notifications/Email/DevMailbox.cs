@@ -10,7 +10,7 @@ public sealed record DevMail(string MessageId, DateTimeOffset At, Letter Letter,
 }
 
 /// <summary>Where mails go in development and in tests, when no SMTP server is configured: the latest ones, in memory, shown at /dev/mail.</summary>
-public sealed class DevMailbox : IMailCarrier
+public sealed class DevMailbox : IMailCarrier, IMailRun
 {
     private const int Capacity = 500;
 
@@ -19,6 +19,10 @@ public sealed class DevMailbox : IMailCarrier
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool IsReady => true;
+
+    public IMailRun SetOut() => this;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Latest first.</summary>
     public IReadOnlyList<DevMail> Mails

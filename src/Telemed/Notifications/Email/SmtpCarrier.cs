@@ -6,50 +6,75 @@ using Telemed.Platform;
 
 namespace Telemed.Notifications.Email;
 
-/// <summary>Sends through the configured SMTP server; not ready when none is configured.</summary>
+/// <summary>Sends through the configured SMTP server, the mails of one run over one connection; not ready when none is configured.</summary>
 public sealed class SmtpCarrier(IOptions<TelemedOptions> options) : IMailCarrier
+{
+    public bool IsReady => !string.IsNullOrEmpty(options.Value.Smtp.Host);
+
+    public IMailRun SetOut() => new SmtpRun(options.Value.Smtp);
+}
+
+/// <summary>One connection, opened for the first mail and again after it broke.</summary>
+internal sealed class SmtpRun(SmtpOptions smtp) : IMailRun
 {
     private const int StepMilliseconds = 20_000;
 
-    /// <summary>For the whole mail, well within a delivery's lease.</summary>
+    /// <summary>For one mail, well within a delivery's lease.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private SmtpOptions Smtp => options.Value.Smtp;
-
-    public bool IsReady => !string.IsNullOrEmpty(Smtp.Host);
-
-    public async Task Send(MimeMessage message, Letter letter)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        using var client = new SmtpClient { Timeout = StepMilliseconds };
-        await client.ConnectAsync(Smtp.Host!, Smtp.Port, Security, limit.Token);
-        if (!string.IsNullOrEmpty(Smtp.User))
-        {
-            await client.AuthenticateAsync(Smtp.User, Smtp.Password ?? "", limit.Token);
-        }
-
-        await client.SendAsync(message, limit.Token);
-        await Leave(client);
-    }
+    private readonly SmtpClient _client = new() { Timeout = StepMilliseconds };
 
     // Without STARTTLS offered, "starttls" refuses to send: a mail carries a link that opens a room.
-    private SecureSocketOptions Security => Smtp.Security switch
+    private SecureSocketOptions Security => smtp.Security switch
     {
         "none" => SecureSocketOptions.None,
         "tls" => SecureSocketOptions.SslOnConnect,
         _ => SecureSocketOptions.StartTls,
     };
 
-    /// <summary>The mail has been accepted: a rude goodbye must not make it a failure and send it again.</summary>
-    private static async Task Leave(SmtpClient client)
+    public async Task Send(MimeMessage message, Letter letter)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        if (!_client.IsConnected)
+        {
+            await Connect(limit.Token);
+        }
+
+        await _client.SendAsync(message, limit.Token);
+    }
+
+    /// <summary>What was accepted stays so: a rude goodbye is no failure.</summary>
+    public async ValueTask DisposeAsync()
     {
         try
         {
             using var limit = new CancellationTokenSource(StepMilliseconds);
-            await client.DisconnectAsync(quit: true, limit.Token);
+            await _client.DisconnectAsync(quit: true, limit.Token);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or MailKit.ProtocolException or MailKit.CommandException)
         {
+        }
+
+        _client.Dispose();
+    }
+
+    /// <summary>Connected is signed in as well, where the server wants it: a half-open connection is not kept for the next mail.</summary>
+    private async Task Connect(CancellationToken cancel)
+    {
+        await _client.ConnectAsync(smtp.Host!, smtp.Port, Security, cancel);
+        if (string.IsNullOrEmpty(smtp.User))
+        {
+            return;
+        }
+
+        try
+        {
+            await _client.AuthenticateAsync(smtp.User, smtp.Password ?? "", cancel);
+        }
+        catch
+        {
+            await _client.DisconnectAsync(quit: false, CancellationToken.None);
+            throw;
         }
     }
 }

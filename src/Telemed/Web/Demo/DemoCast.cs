@@ -7,7 +7,7 @@ namespace Telemed.Web.Demo;
 /// <summary>A clinic of the demonstration, all invented.</summary>
 internal sealed record DemoClinic(string Name, string Zone, IReadOnlyList<DemoStaff> Staff, IReadOnlyList<DemoPatient> Patients);
 
-internal sealed record DemoStaff(Role Role, string Title, string GivenName, string FamilyName, string Email, string? Speciality = null);
+internal sealed record DemoStaff(Role Role, string Title, string GivenName, string FamilyName, string Email, string? Speciality = null, string? Number = null);
 
 /// <param name="SignsIn">True: has an account and a password, printed at the start.</param>
 internal sealed record DemoPatient(string GivenName, string FamilyName, int Year, int Month, int Day, Sex Sex, string Reason, bool SignsIn = false)
@@ -22,7 +22,7 @@ internal static class DemoCast
 {
     public static readonly DemoClinic North = new("Maison de santé des Tilleuls", "Europe/Paris",
         [
-            new(Role.Practitioner, "Dr", "Alice", "Martin", "alice.martin@tilleuls.example", "Médecine générale"),
+            new(Role.Practitioner, "Dr", "Alice", "Martin", "alice.martin@tilleuls.example", "Médecine générale", "10999999990"),
             new(Role.Practitioner, "Dr", "Jean-Baptiste", "Lefebvre-Delattre", "jean-baptiste.lefebvre@tilleuls.example", "Pédiatrie"),
             new(Role.Practitioner, "Dr", "Hélène", "Guyomarc’h", "helene.guyomarch@tilleuls.example", "Gynécologie"),
             new(Role.Assistant, "", "Thierry", "Vandamme", "thierry.vandamme@tilleuls.example"),

@@ -55,6 +55,8 @@ internal static class DemoSeed
             {
                 await AddPatient(db, patient, passwords, now);
             }
+
+            await DemoHours.Fill(db, now.InZone(tenant.TimeZone).Date);
         });
     }
 
@@ -67,7 +69,7 @@ internal static class DemoSeed
             db.Practitioners.Add(new Practitioner
             {
                 TenantId = db.Tenant, Id = id, AccountId = account, Title = person.Title, GivenName = person.GivenName,
-                FamilyName = person.FamilyName, Speciality = person.Speciality,
+                FamilyName = person.FamilyName, Speciality = person.Speciality, Number = person.Number,
             });
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Consultations;
+using Telemed.Consultations.Links;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
@@ -27,15 +28,19 @@ internal static class DemoVisit
         var live = await db.LiveRooms.AsNoTracking().Select(l => l.PractitionerId).ToListAsync();
         var practitioners = (await db.Practitioners.AsNoTracking().OrderBy(p => p.Id).ToListAsync())
             .OrderBy(p => live.Contains(p.Id)).ThenBy(p => open.Where(e => e.PractitionerId == p.Id).Sum(e => e.Status is EncounterStatus.InProgress ? 1000 : first ? 0 : 1));
-        // When every pair has an open visit, the one that has waited longest is used again: a start finds its open room.
+        // When every pair has an open visit, the one that has waited longest is over: its link may be bound to a browser that nobody has any more.
         var (practitioner, patient) = practitioners.SelectMany(_ => patients, (practitioner, patient) => (practitioner, patient))
             .MinBy(pair => open.Where(e => e.PractitionerId == pair.practitioner.Id && e.PatientId == pair.patient.Id)
                 .Select(e => e.CreatedAt + (e.Status is EncounterStatus.InProgress ? Duration.FromDays(1) : Duration.Zero)).DefaultIfEmpty(Instant.MinValue).Max());
+        var (its, theirs, now) = (practitioner.Id, patient.Id, clock.Now);
+        await db.Encounters.Where(e => e.PractitionerId == its && e.PatientId == theirs && e.AppointmentId == null && e.EndedAt == null && e.Status == EncounterStatus.Planned)
+            .ExecuteUpdateAsync(e => e.SetProperty(x => x.EndedAt, now).SetProperty(x => x.EndedBecause, EndReason.Expired).SetProperty(x => x.Status, EncounterStatus.Cancelled)
+                .SetProperty(x => x.DueAt, (Instant?)null).SetProperty(x => x.Version, x => x.Version + 1));
         var actor = new AccountActor(db.Tenant, practitioner.AccountId, Role.Practitioner, practitioner.Id, null);
         var visit = await db.StartInstant(actor, patient.Id, clock) ?? throw new InvalidOperationException("The demonstration has lost its cast.");
         return new Links(
-            MagicLinks.Url(address, await MagicLinks.Issue(db, visit.Practitioner, clock.Now)),
-            MagicLinks.Url(address, await MagicLinks.Issue(db, visit.Patient, clock.Now)));
+            MagicLinks.Url(address, (await MagicLinks.Issue(db, visit.Practitioner, clock.Now))!),
+            MagicLinks.Url(address, (await MagicLinks.Issue(db, visit.Patient, clock.Now))!));
     }
 
     /// <summary>The visit and its two seats; done when its appointment is.</summary>
@@ -53,11 +58,11 @@ internal static class DemoVisit
         db.Encounters.Add(encounter);
         db.Participants.Add(new Participant
         {
-            TenantId = db.Tenant, Id = ParticipantId.New(), EncounterId = encounter.Id, Role = ParticipantRole.Practitioner, PractitionerId = practitioner,
+            TenantId = db.Tenant, Id = ParticipantId.New(), EncounterId = encounter.Id, Role = ParticipantRole.Practitioner, SeatNumber = 0, PractitionerId = practitioner,
         });
         db.Participants.Add(new Participant
         {
-            TenantId = db.Tenant, Id = ParticipantId.New(), EncounterId = encounter.Id, Role = ParticipantRole.Patient, PatientId = patient,
+            TenantId = db.Tenant, Id = ParticipantId.New(), EncounterId = encounter.Id, Role = ParticipantRole.Patient, SeatNumber = 1, PatientId = patient,
             Place = done ? Consultations.Place.Home : null, ConsentedAt = done ? encounter.StartedAt : null,
         });
         return encounter;

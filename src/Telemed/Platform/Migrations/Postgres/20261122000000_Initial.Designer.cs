@@ -346,7 +346,7 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.ToTable("refusals");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ChatMessage", b =>
+            modelBuilder.Entity("Telemed.Consultations.Chatting.ChatMessage", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -388,7 +388,7 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.ToTable("chat_messages");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.ContinuationCode", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -510,7 +510,7 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.ToTable("encounters");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+            modelBuilder.Entity("Telemed.Consultations.Rooms.LiveRoom", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -543,7 +543,7 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.ToTable("live_rooms");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.MagicLink", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.MagicLink", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -641,7 +641,7 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.ToTable("participants");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.RoomEvent", b =>
+            modelBuilder.Entity("Telemed.Consultations.Rooms.RoomEvent", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -698,7 +698,7 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.ToTable("room_events");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.VisitBrowser", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.VisitBrowser", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -1437,7 +1437,7 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ChatMessage", b =>
+            modelBuilder.Entity("Telemed.Consultations.Chatting.ChatMessage", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1458,7 +1458,7 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.ContinuationCode", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1499,7 +1499,7 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+            modelBuilder.Entity("Telemed.Consultations.Rooms.LiveRoom", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1520,7 +1520,7 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.MagicLink", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.MagicLink", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1560,7 +1560,7 @@ namespace Telemed.Platform.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.RoomEvent", b =>
+            modelBuilder.Entity("Telemed.Consultations.Rooms.RoomEvent", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1580,7 +1580,7 @@ namespace Telemed.Platform.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.VisitBrowser", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.VisitBrowser", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()

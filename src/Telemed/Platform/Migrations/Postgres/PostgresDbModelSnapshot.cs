@@ -99,6 +99,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("RegisteredWith");
 
                     b.ToTable("accounts");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Accounts.EmailCode", b =>
@@ -136,6 +138,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("AccountId", "CreatedAt");
 
                     b.ToTable("email_codes");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Accounts.Membership", b =>
@@ -191,6 +195,8 @@ namespace Telemed.Platform.Migrations.Postgres
                         {
                             t.HasCheckConstraint("memberships_role_has_its_person", "(role = 'Practitioner') = (practitioner_id IS NOT NULL) AND (role = 'Patient') = (patient_id IS NOT NULL)");
                         });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "memberships_role_has_its_person" });
                 });
 
             modelBuilder.Entity("Telemed.Accounts.Session", b =>
@@ -246,6 +252,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("AccountId", "RevokedAt");
 
                     b.ToTable("sessions");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Audit.AuditEvent", b =>
@@ -307,6 +315,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId", "PatientId", "Recorded");
 
                     b.ToTable("audit_events");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Audit.Refusal", b =>
@@ -341,9 +351,11 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("refusals");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ChatMessage", b =>
+            modelBuilder.Entity("Telemed.Consultations.Chatting.ChatMessage", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -361,6 +373,14 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("client_id");
 
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
                     b.Property<Guid>("EncounterId")
                         .HasColumnType("uuid")
                         .HasColumnName("encounter_id");
@@ -368,6 +388,10 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("uuid")
                         .HasColumnName("participant_id");
+
+                    b.Property<DateTime?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -377,53 +401,16 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "DocumentId");
+
                     b.HasIndex("TenantId", "EncounterId", "At");
 
                     b.HasIndex("TenantId", "ParticipantId", "ClientId")
                         .IsUnique();
 
                     b.ToTable("chat_messages");
-                });
 
-            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("CodeHash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("code_hash");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("ParticipantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("participant_id");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("integer")
-                        .HasColumnName("tries");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "ParticipantId", "CreatedAt");
-
-                    b.ToTable("continuation_codes");
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Consultations.Encounter", b =>
@@ -439,6 +426,10 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.Property<Guid?>("AppointmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("appointment_id");
+
+                    b.Property<DateTime?>("ClosingOwedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closing_owed_since");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -483,6 +474,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
+                    b.Property<DateTime?>("TurnToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turn_told_at");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -492,22 +487,30 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasIndex("DueAt");
 
+                    b.HasIndex("EndedAt");
+
                     b.HasIndex("TenantId", "AppointmentId")
                         .IsUnique();
 
                     b.HasIndex("TenantId", "PatientId", "CreatedAt");
+
+                    b.HasIndex("TenantId", "PractitionerId", "ClosingOwedSince")
+                        .HasDatabaseName("encounters_closing_owed")
+                        .HasFilter("closing_owed_since IS NOT NULL");
 
                     b.HasIndex("TenantId", "PractitionerId", "PatientId")
                         .IsUnique()
                         .HasDatabaseName("encounters_one_open_instant")
                         .HasFilter("appointment_id IS NULL AND ended_at IS NULL");
 
-                    b.HasIndex("TenantId", "PractitionerId", "Status");
+                    b.HasIndex("TenantId", "PractitionerId", "Status", "EndedAt");
 
                     b.ToTable("encounters");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+            modelBuilder.Entity("Telemed.Consultations.Ending.Closure", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -517,30 +520,190 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Acts")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("acts");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
                     b.Property<Guid>("EncounterId")
                         .HasColumnType("uuid")
                         .HasColumnName("encounter_id");
 
-                    b.Property<Guid>("PractitionerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("practitioner_id");
-
-                    b.Property<DateTime>("Since")
+                    b.Property<DateTime>("EndedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("since");
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Incidents")
+                        .HasColumnType("integer")
+                        .HasColumnName("incidents");
+
+                    b.Property<string>("Professional")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("professional");
+
+                    b.Property<string>("ProfessionalNumber")
+                        .HasMaxLength(11)
+                        .HasColumnType("character varying(11)")
+                        .HasColumnName("professional_number");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("report");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("ClosedBy");
+
+                    b.HasIndex("TenantId", "EncounterId")
+                        .IsUnique();
+
+                    b.ToTable("closures");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Ending.VisitRating", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EncounterId");
+
+                    b.HasIndex("TenantId", "ParticipantId")
+                        .IsUnique();
+
+                    b.ToTable("visit_ratings");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Ending.VisitSummary", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Drops")
+                        .HasColumnType("integer")
+                        .HasColumnName("drops");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<int>("LiveSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("live_seconds");
+
+                    b.Property<int>("WaitedSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("waited_seconds");
+
+                    b.Property<string>("WereThere")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("were_there");
 
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "EncounterId")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "PractitionerId")
-                        .IsUnique();
+                    b.ToTable("visit_summaries");
 
-                    b.ToTable("live_rooms");
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.MagicLink", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.ContinuationCode", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ParticipantId", "CreatedAt");
+
+                    b.ToTable("continuation_codes");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Links.MagicLink", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -583,119 +746,11 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId", "ParticipantId");
 
                     b.ToTable("magic_links");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.Participant", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime?>("BoundAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("bound_at");
-
-                    b.Property<DateTime?>("ConsentedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("consented_at");
-
-                    b.Property<Guid>("EncounterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("encounter_id");
-
-                    b.Property<Guid?>("PatientId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("patient_id");
-
-                    b.Property<string>("Place")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("place");
-
-                    b.Property<Guid?>("PractitionerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("practitioner_id");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("role");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "PatientId");
-
-                    b.HasIndex("TenantId", "PractitionerId");
-
-                    b.HasIndex("TenantId", "EncounterId", "Role")
-                        .IsUnique();
-
-                    b.ToTable("participants");
-                });
-
-            modelBuilder.Entity("Telemed.Consultations.RoomEvent", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Connection")
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("connection");
-
-                    b.Property<Guid>("EncounterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("encounter_id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("kind");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<Guid?>("ParticipantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("participant_id");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Tab")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("tab");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "ParticipantId");
-
-                    b.HasIndex("TenantId", "EncounterId", "Number")
-                        .IsUnique();
-
-                    b.ToTable("room_events");
-                });
-
-            modelBuilder.Entity("Telemed.Consultations.VisitBrowser", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.VisitBrowser", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -730,6 +785,354 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasFilter("stepped_down_at IS NULL");
 
                     b.ToTable("visit_browsers");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Participant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("BoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bound_at");
+
+                    b.Property<DateTime?>("ConsentedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consented_at");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<DateTime?>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("place");
+
+                    b.Property<Guid?>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<int>("SeatNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("seat_number");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EncounterId");
+
+                    b.HasIndex("TenantId", "PatientId");
+
+                    b.HasIndex("TenantId", "PractitionerId");
+
+                    b.HasIndex("TenantId", "EncounterId", "SeatNumber")
+                        .IsUnique()
+                        .HasFilter("removed_at IS NULL");
+
+                    b.ToTable("participants");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Quality.Incident", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Began")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("began");
+
+                    b.Property<Guid?>("ClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<DateTime?>("Ended")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EncounterId", "Began");
+
+                    b.HasIndex("TenantId", "ParticipantId", "ClientId")
+                        .IsUnique()
+                        .HasFilter("client_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ParticipantId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("incidents_one_open")
+                        .HasFilter("ended IS NULL");
+
+                    b.ToTable("incidents");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Quality.QualityMinute", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<double>("FpsSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("fps_sum");
+
+                    b.Property<int>("Freezes")
+                        .HasColumnType("integer")
+                        .HasColumnName("freezes");
+
+                    b.Property<double>("JitterMax")
+                        .HasColumnType("double precision")
+                        .HasColumnName("jitter_max");
+
+                    b.Property<double>("JitterSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("jitter_sum");
+
+                    b.Property<int?>("JoinMilliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("join_milliseconds");
+
+                    b.Property<double>("LossMax")
+                        .HasColumnType("double precision")
+                        .HasColumnName("loss_max");
+
+                    b.Property<double>("LossSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("loss_sum");
+
+                    b.Property<DateTime>("Minute")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("minute");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<double>("ReceivedKbpsSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("received_kbps_sum");
+
+                    b.Property<int>("Relayed")
+                        .HasColumnType("integer")
+                        .HasColumnName("relayed");
+
+                    b.Property<double>("RoundTripMax")
+                        .HasColumnType("double precision")
+                        .HasColumnName("round_trip_max");
+
+                    b.Property<double>("RoundTripSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("round_trip_sum");
+
+                    b.Property<int>("Samples")
+                        .HasColumnType("integer")
+                        .HasColumnName("samples");
+
+                    b.Property<double>("ScoreMin")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score_min");
+
+                    b.Property<double>("ScoreSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score_sum");
+
+                    b.Property<double>("SentKbpsSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sent_kbps_sum");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Minute");
+
+                    b.HasIndex("TenantId", "EncounterId", "Minute");
+
+                    b.HasIndex("TenantId", "ParticipantId", "Minute")
+                        .IsUnique();
+
+                    b.ToTable("quality_minutes");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Rooms.LiveRoom", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EncounterId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "PractitionerId")
+                        .IsUnique();
+
+                    b.ToTable("live_rooms");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Rooms.RoomEvent", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Connection")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("connection");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("Operation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Tab")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("tab");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ParticipantId");
+
+                    b.HasIndex("TenantId", "EncounterId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "EncounterId", "Operation")
+                        .IsUnique();
+
+                    b.ToTable("room_events");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Documents.Document", b =>
@@ -746,7 +1149,7 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("added_at");
 
-                    b.Property<Guid>("AddedBy")
+                    b.Property<Guid?>("AddedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("added_by");
 
@@ -807,6 +1210,12 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("shared_by");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("AddedBy");
@@ -822,7 +1231,12 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasIndex("TenantId", "PatientId", "AddedAt");
 
-                    b.ToTable("documents");
+                    b.ToTable("documents", t =>
+                        {
+                            t.HasCheckConstraint("documents_have_a_sender", "added_by IS NOT NULL OR source = 'ChatByPatient'");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "documents_have_a_sender" });
                 });
 
             modelBuilder.Entity("Telemed.Notifications.Delivery", b =>
@@ -866,6 +1280,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("to_account_id");
 
+                    b.Property<Guid?>("ToParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_participant_id");
+
                     b.Property<Guid?>("ToPatientId")
                         .HasColumnType("uuid")
                         .HasColumnName("to_patient_id");
@@ -880,8 +1298,10 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.ToTable("deliveries", t =>
                         {
-                            t.HasCheckConstraint("deliveries_one_recipient", "(to_patient_id IS NULL) <> (to_account_id IS NULL)");
+                            t.HasCheckConstraint("deliveries_one_recipient", "(CASE WHEN to_patient_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_account_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_participant_id IS NULL THEN 0 ELSE 1 END) = 1");
                         });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "deliveries_one_recipient" });
                 });
 
             modelBuilder.Entity("Telemed.Notifications.Notification", b =>
@@ -935,6 +1355,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId", "AccountId", "ReadAt", "At");
 
                     b.ToTable("notifications");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.People.CareRelation", b =>
@@ -967,6 +1389,8 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("care_relations");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.People.Patient", b =>
@@ -1038,6 +1462,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId", "BirthDate", "FoldedFamilyName");
 
                     b.ToTable("patients");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.People.Practitioner", b =>
@@ -1066,6 +1492,11 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("character varying(100)")
                         .HasColumnName("given_name");
 
+                    b.Property<string>("Number")
+                        .HasMaxLength(11)
+                        .HasColumnType("character varying(11)")
+                        .HasColumnName("number");
+
                     b.Property<string>("Speciality")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
@@ -1085,6 +1516,67 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("practitioners");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Records.Moment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ChatMessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat_message_id");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("decision");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<int?>("Second")
+                        .HasColumnType("integer")
+                        .HasColumnName("second");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("DecidedBy");
+
+                    b.HasIndex("TenantId", "ChatMessageId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "EncounterId", "At");
+
+                    b.ToTable("moments");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Records.SoapNote", b =>
@@ -1158,6 +1650,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId", "PatientId", "CreatedAt");
 
                     b.ToTable("soap_notes");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Records.SoapNoteVersion", b =>
@@ -1219,6 +1713,8 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("soap_note_versions");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Scheduling.Appointment", b =>
@@ -1248,6 +1744,14 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
+                    b.Property<int>("MinutesAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes_after");
+
+                    b.Property<int>("MinutesBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes_before");
+
                     b.Property<string>("Modality")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1268,6 +1772,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasColumnName("reason");
 
+                    b.Property<Guid?>("Request")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request");
+
                     b.Property<DateTime>("StartsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
@@ -1283,9 +1791,18 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<Guid?>("VisitTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visit_type_id");
+
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("BookedBy");
+
+                    b.HasIndex("TenantId", "Request")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "VisitTypeId");
 
                     b.HasIndex("TenantId", "PatientId", "StartsAt");
 
@@ -1297,6 +1814,8 @@ namespace Telemed.Platform.Migrations.Postgres
                         {
                             t.HasCheckConstraint("appointments_end_after_start", "ends_at > starts_at");
                         });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "appointments_end_after_start" });
                 });
 
             modelBuilder.Entity("Telemed.Scheduling.AppointmentMove", b =>
@@ -1339,6 +1858,298 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId", "AppointmentId");
 
                     b.ToTable("appointment_moves");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.BusyTime", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_by");
+
+                    b.Property<DateTime?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("HeldBy");
+
+                    b.HasIndex("TenantId", "PractitionerId", "EndsAt");
+
+                    b.ToTable("busy_times", t =>
+                        {
+                            t.HasCheckConstraint("busy_times_end_after_start", "ends_at > starts_at");
+
+                            t.HasCheckConstraint("busy_times_holds_end", "(kind = 'Hold') = (held_until IS NOT NULL)");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "busy_times_end_after_start", "busy_times_holds_end" });
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.BookingPolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("FarthestDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("farthest_days");
+
+                    b.Property<int?>("MostPerDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_per_day");
+
+                    b.Property<int>("NoticeMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("notice_minutes");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<bool>("RestsOnHolidays")
+                        .HasColumnType("boolean")
+                        .HasColumnName("rests_on_holidays");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PractitionerId")
+                        .IsUnique();
+
+                    b.ToTable("booking_policies");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.HoursChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("First")
+                        .HasColumnType("date")
+                        .HasColumnName("first");
+
+                    b.Property<int>("FromMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_minute");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.Property<DateOnly>("Last")
+                        .HasColumnType("date")
+                        .HasColumnName("last");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<int>("UntilMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("until_minute");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PractitionerId", "Last");
+
+                    b.ToTable("hours_changes", t =>
+                        {
+                            t.HasCheckConstraint("hours_changes_days", "last >= first");
+
+                            t.HasCheckConstraint("hours_changes_minutes", "from_minute >= 0 AND until_minute > from_minute AND until_minute <= 1440");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "hours_changes_days", "hours_changes_minutes" });
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.HoursPeriod", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<string>("Ranges")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("ranges");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PractitionerId");
+
+                    b.ToTable("hours_periods", t =>
+                        {
+                            t.HasCheckConstraint("hours_periods_end", "until IS NULL OR until >= \"from\"");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "hours_periods_end" });
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Offers.OfferedVisit", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<Guid>("VisitTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visit_type_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VisitTypeId");
+
+                    b.HasIndex("TenantId", "PractitionerId", "VisitTypeId")
+                        .IsUnique();
+
+                    b.ToTable("offered_visits");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Offers.VisitType", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("ForPatients")
+                        .HasColumnType("boolean")
+                        .HasColumnName("for_patients");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("MinutesAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes_after");
+
+                    b.Property<int>("MinutesBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes_before");
+
+                    b.Property<string>("Modality")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("modality");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<bool>("StandsAtOnce")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stands_at_once");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("visit_types");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Tenancy.Tenant", b =>
@@ -1372,6 +2183,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("tenants");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Accounts.Account", b =>
@@ -1434,32 +2247,22 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ChatMessage", b =>
+            modelBuilder.Entity("Telemed.Consultations.Chatting.ChatMessage", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Telemed.Documents.Document", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DocumentId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Telemed.Consultations.Encounter", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "EncounterId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Telemed.Consultations.Participant", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "ParticipantId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
-                {
-                    b.HasOne("Telemed.Tenancy.Tenant", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
@@ -1496,7 +2299,28 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+            modelBuilder.Entity("Telemed.Consultations.Ending.Closure", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ClosedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Ending.VisitRating", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1510,14 +2334,59 @@ namespace Telemed.Platform.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-                    b.HasOne("Telemed.People.Practitioner", null)
+                    b.HasOne("Telemed.Consultations.Participant", null)
                         .WithMany()
-                        .HasForeignKey("TenantId", "PractitionerId")
+                        .HasForeignKey("TenantId", "ParticipantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.MagicLink", b =>
+            modelBuilder.Entity("Telemed.Consultations.Ending.VisitSummary", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Links.ContinuationCode", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Links.MagicLink", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Links.VisitBrowser", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1557,7 +2426,7 @@ namespace Telemed.Platform.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.RoomEvent", b =>
+            modelBuilder.Entity("Telemed.Consultations.Quality.Incident", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1577,11 +2446,17 @@ namespace Telemed.Platform.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.VisitBrowser", b =>
+            modelBuilder.Entity("Telemed.Consultations.Quality.QualityMinute", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
@@ -1592,13 +2467,53 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Telemed.Consultations.Rooms.LiveRoom", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Rooms.RoomEvent", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Telemed.Documents.Document", b =>
                 {
                     b.HasOne("Telemed.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AddedBy")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Telemed.Accounts.Account", null)
                         .WithMany()
@@ -1697,6 +2612,31 @@ namespace Telemed.Platform.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Telemed.Records.Moment", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Chatting.ChatMessage", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ChatMessageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Telemed.Records.SoapNote", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
@@ -1770,6 +2710,11 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasForeignKey("TenantId", "PractitionerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Offers.VisitType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VisitTypeId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Telemed.Scheduling.AppointmentMove", b =>
@@ -1788,6 +2733,101 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasOne("Telemed.Scheduling.Appointment", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.BusyTime", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("HeldBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.BookingPolicy", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.HoursChange", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.HoursPeriod", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Offers.OfferedVisit", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Offers.VisitType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VisitTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Offers.VisitType", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -341,7 +341,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.ToTable("refusals");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ChatMessage", b =>
+            modelBuilder.Entity("Telemed.Consultations.Chatting.ChatMessage", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
@@ -383,7 +383,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.ToTable("chat_messages");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.ContinuationCode", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
@@ -505,7 +505,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.ToTable("encounters");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+            modelBuilder.Entity("Telemed.Consultations.Rooms.LiveRoom", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
@@ -538,7 +538,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.ToTable("live_rooms");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.MagicLink", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.MagicLink", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
@@ -636,7 +636,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.ToTable("participants");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.RoomEvent", b =>
+            modelBuilder.Entity("Telemed.Consultations.Rooms.RoomEvent", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
@@ -693,7 +693,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.ToTable("room_events");
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.VisitBrowser", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.VisitBrowser", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
@@ -1432,7 +1432,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ChatMessage", b =>
+            modelBuilder.Entity("Telemed.Consultations.Chatting.ChatMessage", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1453,7 +1453,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.ContinuationCode", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1494,7 +1494,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+            modelBuilder.Entity("Telemed.Consultations.Rooms.LiveRoom", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1515,7 +1515,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.MagicLink", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.MagicLink", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1555,7 +1555,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.RoomEvent", b =>
+            modelBuilder.Entity("Telemed.Consultations.Rooms.RoomEvent", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1575,7 +1575,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.VisitBrowser", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.VisitBrowser", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()

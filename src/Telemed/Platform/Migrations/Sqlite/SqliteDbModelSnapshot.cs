@@ -94,6 +94,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("RegisteredWith");
 
                     b.ToTable("accounts");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Accounts.EmailCode", b =>
@@ -131,6 +133,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("AccountId", "CreatedAt");
 
                     b.ToTable("email_codes");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Accounts.Membership", b =>
@@ -186,6 +190,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("memberships_role_has_its_person", "(role = 'Practitioner') = (practitioner_id IS NOT NULL) AND (role = 'Patient') = (patient_id IS NOT NULL)");
                         });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "memberships_role_has_its_person" });
                 });
 
             modelBuilder.Entity("Telemed.Accounts.Session", b =>
@@ -241,6 +247,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("AccountId", "RevokedAt");
 
                     b.ToTable("sessions");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Audit.AuditEvent", b =>
@@ -302,6 +310,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("TenantId", "PatientId", "Recorded");
 
                     b.ToTable("audit_events");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Audit.Refusal", b =>
@@ -336,9 +346,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("refusals");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ChatMessage", b =>
+            modelBuilder.Entity("Telemed.Consultations.Chatting.ChatMessage", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
@@ -356,6 +368,14 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("client_id");
 
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_id");
+
                     b.Property<Guid>("EncounterId")
                         .HasColumnType("TEXT")
                         .HasColumnName("encounter_id");
@@ -363,6 +383,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("TEXT")
                         .HasColumnName("participant_id");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -372,53 +396,16 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "DocumentId");
+
                     b.HasIndex("TenantId", "EncounterId", "At");
 
                     b.HasIndex("TenantId", "ParticipantId", "ClientId")
                         .IsUnique();
 
                     b.ToTable("chat_messages");
-                });
 
-            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("CodeHash")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("code_hash");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("ParticipantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("participant_id");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("tries");
-
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "ParticipantId", "CreatedAt");
-
-                    b.ToTable("continuation_codes");
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Consultations.Encounter", b =>
@@ -434,6 +421,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<Guid?>("AppointmentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("appointment_id");
+
+                    b.Property<long?>("ClosingOwedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closing_owed_since");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
@@ -478,6 +469,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<long?>("TurnToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("turn_told_at");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -487,22 +482,30 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasIndex("DueAt");
 
+                    b.HasIndex("EndedAt");
+
                     b.HasIndex("TenantId", "AppointmentId")
                         .IsUnique();
 
                     b.HasIndex("TenantId", "PatientId", "CreatedAt");
+
+                    b.HasIndex("TenantId", "PractitionerId", "ClosingOwedSince")
+                        .HasDatabaseName("encounters_closing_owed")
+                        .HasFilter("closing_owed_since IS NOT NULL");
 
                     b.HasIndex("TenantId", "PractitionerId", "PatientId")
                         .IsUnique()
                         .HasDatabaseName("encounters_one_open_instant")
                         .HasFilter("appointment_id IS NULL AND ended_at IS NULL");
 
-                    b.HasIndex("TenantId", "PractitionerId", "Status");
+                    b.HasIndex("TenantId", "PractitionerId", "Status", "EndedAt");
 
                     b.ToTable("encounters");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+            modelBuilder.Entity("Telemed.Consultations.Ending.Closure", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
@@ -512,30 +515,190 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Acts")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acts");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ClosedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
                     b.Property<Guid>("EncounterId")
                         .HasColumnType("TEXT")
                         .HasColumnName("encounter_id");
 
-                    b.Property<Guid>("PractitionerId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("practitioner_id");
-
-                    b.Property<long>("Since")
+                    b.Property<long>("EndedAt")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("since");
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Incidents")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("incidents");
+
+                    b.Property<string>("Professional")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("professional");
+
+                    b.Property<string>("ProfessionalNumber")
+                        .HasMaxLength(11)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("professional_number");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("ClosedBy");
+
+                    b.HasIndex("TenantId", "EncounterId")
+                        .IsUnique();
+
+                    b.ToTable("closures");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Ending.VisitRating", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("participant_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EncounterId");
+
+                    b.HasIndex("TenantId", "ParticipantId")
+                        .IsUnique();
+
+                    b.ToTable("visit_ratings");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Ending.VisitSummary", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Drops")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("drops");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<int>("LiveSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_seconds");
+
+                    b.Property<int>("WaitedSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waited_seconds");
+
+                    b.Property<string>("WereThere")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("were_there");
 
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "EncounterId")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "PractitionerId")
-                        .IsUnique();
+                    b.ToTable("visit_summaries");
 
-                    b.ToTable("live_rooms");
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.MagicLink", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.ContinuationCode", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("participant_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ParticipantId", "CreatedAt");
+
+                    b.ToTable("continuation_codes");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Links.MagicLink", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
@@ -578,119 +741,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("TenantId", "ParticipantId");
 
                     b.ToTable("magic_links");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.Participant", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("BoundAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("bound_at");
-
-                    b.Property<long?>("ConsentedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("consented_at");
-
-                    b.Property<Guid>("EncounterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("encounter_id");
-
-                    b.Property<Guid?>("PatientId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("patient_id");
-
-                    b.Property<string>("Place")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("place");
-
-                    b.Property<Guid?>("PractitionerId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("practitioner_id");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "PatientId");
-
-                    b.HasIndex("TenantId", "PractitionerId");
-
-                    b.HasIndex("TenantId", "EncounterId", "Role")
-                        .IsUnique();
-
-                    b.ToTable("participants");
-                });
-
-            modelBuilder.Entity("Telemed.Consultations.RoomEvent", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Connection")
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("connection");
-
-                    b.Property<Guid>("EncounterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("encounter_id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<Guid?>("ParticipantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("participant_id");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Tab")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tab");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "ParticipantId");
-
-                    b.HasIndex("TenantId", "EncounterId", "Number")
-                        .IsUnique();
-
-                    b.ToTable("room_events");
-                });
-
-            modelBuilder.Entity("Telemed.Consultations.VisitBrowser", b =>
+            modelBuilder.Entity("Telemed.Consultations.Links.VisitBrowser", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
@@ -725,6 +780,354 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasFilter("stepped_down_at IS NULL");
 
                     b.ToTable("visit_browsers");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Participant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("BoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bound_at");
+
+                    b.Property<long?>("ConsentedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("consented_at");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<long?>("InvitedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invited_at");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<Guid?>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<int>("SeatNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seat_number");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EncounterId");
+
+                    b.HasIndex("TenantId", "PatientId");
+
+                    b.HasIndex("TenantId", "PractitionerId");
+
+                    b.HasIndex("TenantId", "EncounterId", "SeatNumber")
+                        .IsUnique()
+                        .HasFilter("removed_at IS NULL");
+
+                    b.ToTable("participants");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Quality.Incident", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Began")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("began");
+
+                    b.Property<Guid?>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<long?>("Ended")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("participant_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EncounterId", "Began");
+
+                    b.HasIndex("TenantId", "ParticipantId", "ClientId")
+                        .IsUnique()
+                        .HasFilter("client_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ParticipantId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("incidents_one_open")
+                        .HasFilter("ended IS NULL");
+
+                    b.ToTable("incidents");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Quality.QualityMinute", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<double>("FpsSum")
+                        .HasColumnType("REAL")
+                        .HasColumnName("fps_sum");
+
+                    b.Property<int>("Freezes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("freezes");
+
+                    b.Property<double>("JitterMax")
+                        .HasColumnType("REAL")
+                        .HasColumnName("jitter_max");
+
+                    b.Property<double>("JitterSum")
+                        .HasColumnType("REAL")
+                        .HasColumnName("jitter_sum");
+
+                    b.Property<int?>("JoinMilliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("join_milliseconds");
+
+                    b.Property<double>("LossMax")
+                        .HasColumnType("REAL")
+                        .HasColumnName("loss_max");
+
+                    b.Property<double>("LossSum")
+                        .HasColumnType("REAL")
+                        .HasColumnName("loss_sum");
+
+                    b.Property<long>("Minute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minute");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("participant_id");
+
+                    b.Property<double>("ReceivedKbpsSum")
+                        .HasColumnType("REAL")
+                        .HasColumnName("received_kbps_sum");
+
+                    b.Property<int>("Relayed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("relayed");
+
+                    b.Property<double>("RoundTripMax")
+                        .HasColumnType("REAL")
+                        .HasColumnName("round_trip_max");
+
+                    b.Property<double>("RoundTripSum")
+                        .HasColumnType("REAL")
+                        .HasColumnName("round_trip_sum");
+
+                    b.Property<int>("Samples")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("samples");
+
+                    b.Property<double>("ScoreMin")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score_min");
+
+                    b.Property<double>("ScoreSum")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score_sum");
+
+                    b.Property<double>("SentKbpsSum")
+                        .HasColumnType("REAL")
+                        .HasColumnName("sent_kbps_sum");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Minute");
+
+                    b.HasIndex("TenantId", "EncounterId", "Minute");
+
+                    b.HasIndex("TenantId", "ParticipantId", "Minute")
+                        .IsUnique();
+
+                    b.ToTable("quality_minutes");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Rooms.LiveRoom", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "EncounterId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "PractitionerId")
+                        .IsUnique();
+
+                    b.ToTable("live_rooms");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Rooms.RoomEvent", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Connection")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("Operation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("operation");
+
+                    b.Property<Guid?>("ParticipantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Tab")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tab");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ParticipantId");
+
+                    b.HasIndex("TenantId", "EncounterId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "EncounterId", "Operation")
+                        .IsUnique();
+
+                    b.ToTable("room_events");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Documents.Document", b =>
@@ -741,7 +1144,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("added_at");
 
-                    b.Property<Guid>("AddedBy")
+                    b.Property<Guid?>("AddedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("added_by");
 
@@ -802,6 +1205,12 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("shared_by");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("AddedBy");
@@ -817,7 +1226,12 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "PatientId", "AddedAt");
 
-                    b.ToTable("documents");
+                    b.ToTable("documents", t =>
+                        {
+                            t.HasCheckConstraint("documents_have_a_sender", "added_by IS NOT NULL OR source = 'ChatByPatient'");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "documents_have_a_sender" });
                 });
 
             modelBuilder.Entity("Telemed.Notifications.Delivery", b =>
@@ -861,6 +1275,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("to_account_id");
 
+                    b.Property<Guid?>("ToParticipantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_participant_id");
+
                     b.Property<Guid?>("ToPatientId")
                         .HasColumnType("TEXT")
                         .HasColumnName("to_patient_id");
@@ -875,8 +1293,10 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.ToTable("deliveries", t =>
                         {
-                            t.HasCheckConstraint("deliveries_one_recipient", "(to_patient_id IS NULL) <> (to_account_id IS NULL)");
+                            t.HasCheckConstraint("deliveries_one_recipient", "(CASE WHEN to_patient_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_account_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_participant_id IS NULL THEN 0 ELSE 1 END) = 1");
                         });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "deliveries_one_recipient" });
                 });
 
             modelBuilder.Entity("Telemed.Notifications.Notification", b =>
@@ -930,6 +1350,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("TenantId", "AccountId", "ReadAt", "At");
 
                     b.ToTable("notifications");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.People.CareRelation", b =>
@@ -962,6 +1384,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("care_relations");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.People.Patient", b =>
@@ -1033,6 +1457,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("TenantId", "BirthDate", "FoldedFamilyName");
 
                     b.ToTable("patients");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.People.Practitioner", b =>
@@ -1061,6 +1487,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("given_name");
 
+                    b.Property<string>("Number")
+                        .HasMaxLength(11)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
                     b.Property<string>("Speciality")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
@@ -1080,6 +1511,67 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("practitioners");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Records.Moment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ChatMessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chat_message_id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision");
+
+                    b.Property<Guid>("EncounterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("encounter_id");
+
+                    b.Property<int?>("Second")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("DecidedBy");
+
+                    b.HasIndex("TenantId", "ChatMessageId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "EncounterId", "At");
+
+                    b.ToTable("moments");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Records.SoapNote", b =>
@@ -1153,6 +1645,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("TenantId", "PatientId", "CreatedAt");
 
                     b.ToTable("soap_notes");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Records.SoapNoteVersion", b =>
@@ -1214,6 +1708,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("soap_note_versions");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Scheduling.Appointment", b =>
@@ -1243,6 +1739,14 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("ends_at");
 
+                    b.Property<int>("MinutesAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes_after");
+
+                    b.Property<int>("MinutesBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes_before");
+
                     b.Property<string>("Modality")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1263,6 +1767,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<Guid?>("Request")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request");
+
                     b.Property<long>("StartsAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("starts_at");
@@ -1278,9 +1786,18 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<Guid?>("VisitTypeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visit_type_id");
+
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("BookedBy");
+
+                    b.HasIndex("TenantId", "Request")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "VisitTypeId");
 
                     b.HasIndex("TenantId", "PatientId", "StartsAt");
 
@@ -1292,6 +1809,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("appointments_end_after_start", "ends_at > starts_at");
                         });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "appointments_end_after_start" });
                 });
 
             modelBuilder.Entity("Telemed.Scheduling.AppointmentMove", b =>
@@ -1334,6 +1853,298 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("TenantId", "AppointmentId");
 
                     b.ToTable("appointment_moves");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.BusyTime", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_by");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("HeldBy");
+
+                    b.HasIndex("TenantId", "PractitionerId", "EndsAt");
+
+                    b.ToTable("busy_times", t =>
+                        {
+                            t.HasCheckConstraint("busy_times_end_after_start", "ends_at > starts_at");
+
+                            t.HasCheckConstraint("busy_times_holds_end", "(kind = 'Hold') = (held_until IS NOT NULL)");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "busy_times_end_after_start", "busy_times_holds_end" });
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.BookingPolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("FarthestDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("farthest_days");
+
+                    b.Property<int?>("MostPerDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_per_day");
+
+                    b.Property<int>("NoticeMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notice_minutes");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<bool>("RestsOnHolidays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rests_on_holidays");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PractitionerId")
+                        .IsUnique();
+
+                    b.ToTable("booking_policies");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.HoursChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("First")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first");
+
+                    b.Property<int>("FromMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_minute");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open");
+
+                    b.Property<DateOnly>("Last")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<int>("UntilMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_minute");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PractitionerId", "Last");
+
+                    b.ToTable("hours_changes", t =>
+                        {
+                            t.HasCheckConstraint("hours_changes_days", "last >= first");
+
+                            t.HasCheckConstraint("hours_changes_minutes", "from_minute >= 0 AND until_minute > from_minute AND until_minute <= 1440");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "hours_changes_days", "hours_changes_minutes" });
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.HoursPeriod", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<string>("Ranges")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ranges");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PractitionerId");
+
+                    b.ToTable("hours_periods", t =>
+                        {
+                            t.HasCheckConstraint("hours_periods_end", "until IS NULL OR until >= \"from\"");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "hours_periods_end" });
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Offers.OfferedVisit", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<Guid>("VisitTypeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visit_type_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VisitTypeId");
+
+                    b.HasIndex("TenantId", "PractitionerId", "VisitTypeId")
+                        .IsUnique();
+
+                    b.ToTable("offered_visits");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Offers.VisitType", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("ForPatients")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("for_patients");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("MinutesAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes_after");
+
+                    b.Property<int>("MinutesBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes_before");
+
+                    b.Property<string>("Modality")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modality");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
+                    b.Property<bool>("StandsAtOnce")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stands_at_once");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("visit_types");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Tenancy.Tenant", b =>
@@ -1367,6 +2178,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("tenants");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
             modelBuilder.Entity("Telemed.Accounts.Account", b =>
@@ -1429,32 +2242,22 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.ChatMessage", b =>
+            modelBuilder.Entity("Telemed.Consultations.Chatting.ChatMessage", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Telemed.Documents.Document", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DocumentId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Telemed.Consultations.Encounter", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "EncounterId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Telemed.Consultations.Participant", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "ParticipantId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Telemed.Consultations.ContinuationCode", b =>
-                {
-                    b.HasOne("Telemed.Tenancy.Tenant", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
@@ -1491,7 +2294,28 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.LiveRoom", b =>
+            modelBuilder.Entity("Telemed.Consultations.Ending.Closure", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ClosedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Ending.VisitRating", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1505,14 +2329,59 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-                    b.HasOne("Telemed.People.Practitioner", null)
+                    b.HasOne("Telemed.Consultations.Participant", null)
                         .WithMany()
-                        .HasForeignKey("TenantId", "PractitionerId")
+                        .HasForeignKey("TenantId", "ParticipantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.MagicLink", b =>
+            modelBuilder.Entity("Telemed.Consultations.Ending.VisitSummary", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Links.ContinuationCode", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Links.MagicLink", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Links.VisitBrowser", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1552,7 +2421,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.RoomEvent", b =>
+            modelBuilder.Entity("Telemed.Consultations.Quality.Incident", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -1572,11 +2441,17 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-            modelBuilder.Entity("Telemed.Consultations.VisitBrowser", b =>
+            modelBuilder.Entity("Telemed.Consultations.Quality.QualityMinute", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
@@ -1587,13 +2462,53 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Telemed.Consultations.Rooms.LiveRoom", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Consultations.Rooms.RoomEvent", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Telemed.Documents.Document", b =>
                 {
                     b.HasOne("Telemed.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AddedBy")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Telemed.Accounts.Account", null)
                         .WithMany()
@@ -1692,6 +2607,31 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Telemed.Records.Moment", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Consultations.Chatting.ChatMessage", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ChatMessageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Consultations.Encounter", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EncounterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Telemed.Records.SoapNote", b =>
                 {
                     b.HasOne("Telemed.Tenancy.Tenant", null)
@@ -1765,6 +2705,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasForeignKey("TenantId", "PractitionerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Offers.VisitType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VisitTypeId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Telemed.Scheduling.AppointmentMove", b =>
@@ -1783,6 +2728,101 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasOne("Telemed.Scheduling.Appointment", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.BusyTime", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("HeldBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.BookingPolicy", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.HoursChange", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Hours.HoursPeriod", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Offers.OfferedVisit", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Offers.VisitType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VisitTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Offers.VisitType", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -3,6 +3,7 @@ using NodaTime;
 using Telemed.Accounts;
 using Telemed.Audit;
 using Telemed.Consultations;
+using Telemed.Consultations.Links;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;

@@ -22,7 +22,7 @@ internal sealed record BookingForm(string? Practitioner, string? Date, string? T
     }
 
     /// <summary>What is asked for, or a code per field that is wrong; and whether the earlier of two same hours was taken.</summary>
-    public (NewAppointment? Wanted, bool Earlier) Read(PatientId patient, PractitionerId? own, DateTimeZone zone, IDictionary<string, string> faults)
+    public (NewAppointment? Wanted, bool Earlier) Read(PatientId patient, PractitionerId? own, DateTimeZone zone, Instant now, IDictionary<string, string> faults)
     {
         var practitioner = own ?? (Guid.TryParse(Practitioner, out var id) ? new PractitionerId(id) : null);
         var (date, time) = (ClinicTime.ParseDate(Date), ClinicTime.ParseTime(Time));
@@ -45,6 +45,16 @@ internal sealed record BookingForm(string? Practitioner, string? Date, string? T
         }
 
         var at = start switch { ClinicTime.Once once => once.At, ClinicTime.Earlier earlier => earlier.At, _ => (Instant?)null };
+        if (at < now)
+        {
+            faults["starts"] = "past";
+        }
+
+        if (length < NewAppointment.MinLength || length > NewAppointment.MaxLength)
+        {
+            faults["length"] = "out-of-range";
+        }
+
         return faults.Count > 0 ? (null, false)
             : (new NewAppointment(patient, practitioner!.Value, at!.Value, length!.Value, Reason!, modality!.Value), start is ClinicTime.Earlier);
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Consultations;
+using Telemed.Consultations.Rooms;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;

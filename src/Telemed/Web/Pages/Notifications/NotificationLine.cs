@@ -9,6 +9,13 @@ namespace Telemed.Web.Pages.Notifications;
 /// <param name="Url">The page where it matters; a path of ours.</param>
 public sealed record NotificationLine(NotificationId Id, NotificationKind Kind, string Text, string Url, Instant At, bool Read)
 {
+    /// <summary>The address is the room of a visit that admits now: the line bears a Join.</summary>
+    [JsonIgnore]
+    public bool Joins { get; private init; }
+
+    /// <summary>The same line leading into a room; as it is when there is none.</summary>
+    public NotificationLine Into(ParticipantId? room) => room is { } place ? this with { Url = $"/visit/{place}", Joins = true } : this;
+
     /// <summary>Name of the icon that says what it is about.</summary>
     [JsonIgnore]
     public string Symbol => Kind switch

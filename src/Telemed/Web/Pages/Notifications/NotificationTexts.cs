@@ -12,15 +12,16 @@ using Telemed.Tenancy;
 namespace Telemed.Web.Pages.Notifications;
 
 /// <summary>Makes the sentences of one reader's notifications, with the names and times that hold now.</summary>
-public sealed class NotificationTexts(Db db, IStringLocalizer<Texts> texts)
+public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts> texts)
 {
     public async Task<NotificationList> Of(AccountActor actor)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var told = await db.ToldTo(actor);
         var subjects = await Subjects.Of(db, actor, told);
+        var rooms = await OpenRooms.Of(db, actor, subjects.Encounters.Values, subjects.Appointments, clock.Now);
         return new NotificationList(await db.UnreadBy(actor),
-            [.. told.Select(n => new NotificationLine(n.Id, n.Kind, Sentence(n, actor, subjects), Url(n, actor), n.At, n.ReadAt is not null))]);
+            [.. told.Select(n => new NotificationLine(n.Id, n.Kind, Sentence(n, actor, subjects), Url(n), n.At, n.ReadAt is not null).Into(rooms.Place(n)))]);
     }
 
     private string Sentence(Notification told, AccountActor actor, Subjects subjects)
@@ -30,13 +31,15 @@ public sealed class NotificationTexts(Db db, IStringLocalizer<Texts> texts)
         {
             case NotificationKind.DocumentShared:
                 return subjects.Documents.TryGetValue(told.DocumentId ?? default, out var document) ? texts["document-shared", document] : texts["document-gone"];
-            case NotificationKind.PatientWaiting or NotificationKind.LinkReady:
-                return texts[told.Kind is NotificationKind.LinkReady ? "link-ready" : "patient-waiting", subjects.Other(told, actor) ?? texts["someone"]];
+            case NotificationKind.PatientWaiting:
+                return texts["patient-waiting", subjects.Other(told, actor) ?? texts["someone"]];
+            case NotificationKind.LinkReady:
+                return subjects.When(told) is { } planned
+                    ? texts["link-ready-planned", subjects.Other(told, actor) ?? texts["someone"], planned]
+                    : texts["link-ready", subjects.Other(told, actor) ?? texts["someone"]];
             case NotificationKind.AppointmentRequested or NotificationKind.AppointmentBooked or NotificationKind.AppointmentConfirmed
                 or NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled:
-                var when = subjects.Appointments.TryGetValue(told.AppointmentId ?? default, out var appointment)
-                    ? Times.DayAndTime(appointment.StartsAt, subjects.Zone) : "";
-                return texts[$"{Word(told.Kind)}-{who}", subjects.Other(told, actor) ?? texts["someone"], when];
+                return texts[$"{Word(told.Kind)}-{who}", subjects.Other(told, actor) ?? texts["someone"], subjects.When(told) ?? ""];
             default:
                 return texts["something"];
         }
@@ -51,11 +54,12 @@ public sealed class NotificationTexts(Db db, IStringLocalizer<Texts> texts)
         _ => "cancelled",
     };
 
-    private static string Url(Notification told, AccountActor actor) => told.Kind switch
+    private static string Url(Notification told) => told.Kind switch
     {
         NotificationKind.DocumentShared => "/documents",
         NotificationKind.PatientWaiting => "/today",
-        NotificationKind.LinkReady => actor.Role is Role.Practitioner ? "/today" : "/",
+        // The first page says from when one can join.
+        NotificationKind.LinkReady => "/",
         _ => "/appointments",
     };
 
@@ -80,6 +84,10 @@ public sealed class NotificationTexts(Db db, IStringLocalizer<Texts> texts)
                 (await db.Practitioners.AsNoTracking().Where(p => practitionerIds.Contains(p.Id)).ToListAsync()).ToDictionary(p => p.Id, p => p.DisplayName),
                 documents.ToDictionary(d => d.Id.Value, d => d.FileName));
         }
+
+        /// <summary>Day and time of the appointment that it is about; null when it is about none.</summary>
+        public string? When(Notification told) =>
+            Appointments.TryGetValue(told.AppointmentId ?? default, out var appointment) ? Times.DayAndTime(appointment.StartsAt, Zone) : null;
 
         /// <summary>The other person: the practitioner for a patient, the patient for staff.</summary>
         public string? Other(Notification told, AccountActor actor)

@@ -8,14 +8,17 @@ using Telemed.Scheduling;
 
 namespace Telemed.Web.Pages.Today;
 
-/// <summary>What waits for a practitioner's hand: drafts of visits that have ended, and requests to confirm. Oldest first.</summary>
-public sealed record Unfinished(IReadOnlyList<Unfinished.Note> Notes, IReadOnlyList<Unfinished.Request> Requests)
+/// <summary>What waits for a practitioner's hand: drafts of visits that have ended, visits whose record lacks its closing, and requests to confirm. Oldest first.</summary>
+public sealed record Unfinished(IReadOnlyList<Unfinished.Note> Notes, IReadOnlyList<Unfinished.Request> Requests, IReadOnlyList<Unfinished.Closing> Closings)
 {
     public sealed record Note(SoapNoteId Id, string Patient);
 
     public sealed record Request(AppointmentId Id, string Patient, Instant At);
 
-    public bool IsNothing => Notes.Count == 0 && Requests.Count == 0;
+    /// <param name="Place">The practitioner's own place in the visit: where it is closed.</param>
+    public sealed record Closing(ParticipantId Place, string Patient);
+
+    public bool IsNothing => Notes.Count == 0 && Requests.Count == 0 && Closings.Count == 0;
 
     public static async Task<Unfinished> Of(Db db, PractitionerId practitioner, Instant now)
     {
@@ -32,6 +35,19 @@ public sealed record Unfinished(IReadOnlyList<Unfinished.Note> Notes, IReadOnlyL
                              orderby appointment.StartsAt
                              select new { appointment.Id, appointment.StartsAt, patient }).ToListAsync();
         return new Unfinished([.. drafts.Select(d => new Note(d.Id, d.patient.FullName))],
-            [.. pending.Select(p => new Request(p.Id, p.patient.FullName, p.StartsAt))]);
+            [.. pending.Select(p => new Request(p.Id, p.patient.FullName, p.StartsAt))], await ToClose(db, practitioner));
+    }
+
+    private static async Task<IReadOnlyList<Closing>> ToClose(Db db, PractitionerId practitioner)
+    {
+        var (encounters, participants, patients) = (db.Encounters, db.Participants, db.Patients);
+        var owed = await (from encounter in encounters.AsNoTracking()
+                          where encounter.PractitionerId == practitioner && encounter.ClosingOwedSince != null
+                          join place in participants.AsNoTracking() on encounter.Id equals place.EncounterId
+                          where place.Role == ParticipantRole.Practitioner
+                          join patient in patients.AsNoTracking() on encounter.PatientId equals patient.Id
+                          orderby encounter.ClosingOwedSince
+                          select new { place.Id, patient }).ToListAsync();
+        return [.. owed.Select(o => new Closing(o.Id, o.patient.FullName))];
     }
 }

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Signal } from "./contract";
+import { Peer, share, upstream } from "./peers";
+
+/** As much of a connection as a peer touches before anything was answered. */
+class Connection {
+  connectionState = "new";
+  iceConnectionState = "new";
+  signalingState = "stable";
+  localDescription: { type: string; sdp: string } | null = null;
+  remoteDescription: unknown = null;
+  addTransceiver = () => ({ sender: {} });
+  close = () => undefined;
+  getTransceivers = () => [];
+  setLocalDescription = async () => {
+    this.localDescription = { type: "offer", sdp: "v=0" };
+    this.signalingState = "have-local-offer";
+  };
+  setRemoteDescription = async (description: unknown) => {
+    this.remoteDescription = description;
+    this.signalingState = "stable";
+  };
+}
+
+const sent: Signal[] = [];
+
+const states: string[] = [];
+
+const peer = (polite: boolean): Peer => new Peer("you", polite, {
+  iceServers: () => [], relay: async () => undefined, send: (_, signal) => sent.push(signal), play: () => undefined, changed: (_, state) => states.push(state),
+  local: () => ({ stream: new MediaStream(), audio: null, video: null, screen: null }), fellSilent: () => undefined, isPresent: () => true, flows: () => true, still: () => undefined,
+});
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("RTCPeerConnection", Connection);
+  vi.stubGlobal("MediaStream", class { getTracks = () => []; });
+  sent.length = states.length = 0;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test("To one the browser sends what fits; two or three share the upstream", () => {
+  expect([share(0), share(1), share(2), share(3)]).toEqual([undefined, undefined, upstream / 2, upstream / 3]);
+});
+
+test("Of two who have just met one offers at once and the polite one waits; a guest who comes in is awaited by both", async () => {
+  const offers = async (polite: boolean, newcomer: boolean): Promise<[number, number]> => {
+    sent.length = 0;
+    const one = peer(polite);
+    one.meet(true, newcomer);
+    await vi.advanceTimersByTimeAsync(0);
+    const atOnce = sent.length;
+    await vi.advanceTimersByTimeAsync(1000);
+    return [atOnce, sent.length];
+  };
+  expect(await offers(false, false)).toEqual([1, 1]);
+  expect(await offers(true, false)).toEqual([0, 1]);
+  expect(await offers(false, true)).toEqual([0, 1]);
+});
+
+test("What stays unanswered begins anew, soon where one has the first move; a way that both try is given the time that a far relay takes", async () => {
+  const looksUntilANewBeginning = async (polite: boolean, answered: boolean): Promise<number> => {
+    const one = peer(polite);
+    one.link.offer();
+    await one.link.settled();
+    if (answered) {
+      one.receive({ kind: "answer", sdp: "v=0" });
+    }
+    await one.link.settled();
+    const begun = one.link.connection;
+    for (let look = 1; look < 20; look++) {
+      one.heal(true);
+      await one.link.settled();
+      if (one.link.connection !== begun) {
+        return look;
+      }
+    }
+    return Infinity;
+  };
+  expect(await looksUntilANewBeginning(false, false)).toBe(2);
+  expect(await looksUntilANewBeginning(true, false)).toBe(4);
+  expect(await looksUntilANewBeginning(false, true)).toBe(5);
+  expect(await looksUntilANewBeginning(true, true)).toBe(5);
+});
+
+test("Whoever just heard from the other does not begin anew beside them", async () => {
+  const one = peer(true);
+  one.link.offer();
+  for (let look = 0; look < 12; look++) {
+    one.heal(true);
+    one.receive({ kind: "offer", sdp: "v=0" });
+    await one.link.settled();
+  }
+  expect(sent.filter(signal => signal.kind === "offer")).toHaveLength(1);
+});
+
+test("Whose connection is down is said once our own line has shown that it lives and their page has said nothing", () => {
+  const one = peer(false);
+  const connection = one.link.connection as unknown as Connection & { onconnectionstatechange(): void };
+  const stands = (ice: string, all: string) => {
+    Object.assign(connection, { iceConnectionState: ice, connectionState: all });
+    connection.onconnectionstatechange();
+    return states.at(-1);
+  };
+  one.lineLives();
+  expect(stands("disconnected", "disconnected")).toBe("interrupted"); // ours may be the line that is dead
+  one.link["around"].still();
+  one.lineLives();
+  expect(states.at(-1)).toBe("silent");
+  expect(stands("disconnected", "connected")).toBe("connected");
+  expect(stands("failed", "failed")).toBe("silent");
+  one.receive({ kind: "candidate", candidate: { candidate: "" } });
+  expect(states.at(-1)).toBe("interrupted"); // their page looks for a way too
+  one.link["around"].still();
+  one.lineLives();
+  expect(stands("connected", "connected")).toBe("connected");
+  expect(stands("disconnected", "disconnected")).toBe("interrupted");
+  stands("connected", "connected");
+  one.link["around"].still();
+  one.lineLives(); // long before ICE notices anything
+  expect(states.at(-1)).toBe("connected");
+  expect(stands("disconnected", "disconnected")).toBe("silent");
+  one.close();
+});

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.People;
+using Telemed.Platform;
+using Telemed.Scheduling.Hours;
+using Telemed.Tenancy;
+
+namespace Telemed.Scheduling.Offers;
+
+/// <summary>Free times, computed from hours and from what is taken at this moment.</summary>
+public static class SlotFinder
+{
+    extension(Db db)
+    {
+        /// <summary>The free times that a search finds, the earliest first. None for a visit type that is not offered.</summary>
+        public async Task<IReadOnlyList<OfferedSlot>> FreeSlots(SlotSearch search, Instant now)
+        {
+            ArgumentNullException.ThrowIfNull(search);
+            if (await db.OfferedType(search.VisitType) is not { } type || (search.ForPatient && !type.ForPatients) || search.Days is < 1 or > SlotSearch.MostDays)
+            {
+                return [];
+            }
+
+            var clinic = await db.ClinicZone();
+            var whole = new Interval(clinic.AtStartOfDay(search.From).ToInstant(), clinic.AtStartOfDay(search.From.PlusDays(search.Days)).ToInstant());
+            var found = new List<OfferedSlot>();
+            foreach (var agenda in await Agendas(db, search, clinic, whole, now))
+            {
+                found.AddRange(agenda.Free(type.Length, search, whole, clinic, now));
+            }
+
+            return [.. found.OrderBy(s => s.Slot.StartsAt)];
+        }
+
+        /// <summary>Whether a patient may still choose a time that was free when it was shown.</summary>
+        internal async Task<bool> IsOffered(PractitionerId practitioner, VisitType type, Instant start, Instant now)
+        {
+            var clinic = await db.ClinicZone();
+            var search = new SlotSearch(type.Id, start.InZone(clinic).Date, 1, practitioner);
+            var day = new Interval(start - PractitionerAgenda.Margin, start + PractitionerAgenda.Margin);
+            return type.ForPatients && (await Agendas(db, search, clinic, day, now)).SingleOrDefault()?.Allows(start, type.Length, clinic, now) is true;
+        }
+
+        /// <summary>Free times nearest to one that was lost, in the order of the day: the same practitioner's.</summary>
+        public async Task<IReadOnlyList<OfferedSlot>> Nearest(SlotSearch search, Instant wanted, Instant now, int many = 3) =>
+            [.. (await db.FreeSlots(search, now)).OrderBy(s => Duration.FromTicks(Math.Abs((s.Slot.StartsAt - wanted).TotalTicks))).ThenByDescending(s => s.Slot.StartsAt).Take(many).OrderBy(s => s.Slot.StartsAt)];
+
+        /// <summary>Null when there is none such, or it is retired.</summary>
+        internal Task<VisitType?> OfferedType(VisitTypeId id) => db.VisitTypes.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.RetiredAt == null);
+
+        /// <summary>Who may be booked for it, by name.</summary>
+        public IQueryable<Practitioner> PractitionersOffering(VisitTypeId type)
+        {
+            var offers = db.OfferedVisits;
+            return db.Practitioners.Where(p => offers.Any(o => o.PractitionerId == p.Id && o.VisitTypeId == type)).OrderBy(p => p.FamilyName).ThenBy(p => p.GivenName);
+        }
+    }
+
+    /// <summary>Everyone's hours and what is taken, in five statements however many they are.</summary>
+    private static async Task<IEnumerable<PractitionerAgenda>> Agendas(Db db, SlotSearch search, DateTimeZone clinic, Interval whole, Instant now)
+    {
+        var who = await db.PractitionersOffering(search.VisitType).Where(p => (search.Practitioner == null || p.Id == search.Practitioner)
+            && (search.Speciality == null || p.Speciality == search.Speciality)).Select(p => p.Id).ToListAsync();
+        var policies = await db.BookingPolicies.AsNoTracking().Where(p => who.Contains(p.PractitionerId)).ToDictionaryAsync(p => p.PractitionerId);
+        var periods = (await db.HoursPeriods.AsNoTracking().Where(p => who.Contains(p.PractitionerId)).ToListAsync()).ToLookup(p => p.PractitionerId);
+        var since = search.From.PlusDays(-1);
+        var changes = (await db.HoursChanges.AsNoTracking().Where(c => who.Contains(c.PractitionerId) && c.Last >= since).ToListAsync()).ToLookup(c => c.PractitionerId);
+        var (from, until, by) = (whole.Start - PractitionerAgenda.Margin, whole.End + PractitionerAgenda.Margin, search.By);
+        var busy = (await db.BusyTimes.Where(b => who.Contains(b.PractitionerId) && b.EndsAt > from && b.StartsAt < until && (b.HeldUntil == null || (b.HeldUntil > now && b.HeldBy != by)))
+            .Select(b => new { b.PractitionerId, b.StartsAt, b.EndsAt, b.Kind }).ToListAsync()).ToLookup(b => b.PractitionerId);
+        return who.Select(id =>
+        {
+            var policy = policies.GetValueOrDefault(id) ?? BookingPolicy.Usual(db.Tenant, id);
+            return new PractitionerAgenda(id, policy, HoursOnFile.ScheduleOf(policy, periods[id], changes[id], clinic),
+                [.. busy[id].Select(b => new Taken(new Interval(b.StartsAt, b.EndsAt), b.Kind)).OrderBy(t => t.Time.Start)]);
+        });
+    }
+}

@@ -1,0 +1,54 @@
+using Telemed.BrowserTests.Testing;
+using Telemed.BrowserTests.Visits;
+
+namespace Telemed.BrowserTests.Entering;
+
+/// <summary>A clinic that lets patients in by hand: the way between the two is there before the press.</summary>
+public sealed class AdmissionTests(RunningServer server, Browsers browsers)
+{
+    private const string Ready = """
+        async () => [...(await document.querySelector("visit-room").stats() ?? []).values()].some(s => s.type === "transport" && s.dtlsState === "connected")
+        """;
+
+    private const string Came = """
+        () => document.querySelector("visit-room").stats().then(all => [...all.values()].filter(s => s.type === "inbound-rtp").reduce((n, s) => n + s.packetsReceived, 0))
+        """;
+
+    [Fact]
+    public async Task A_waiting_patients_connection_is_ready_and_silent_until_the_practitioner_lets_them_in()
+    {
+        await server.AdmitByHand(true);
+        try
+        {
+            var links = await server.ReadyVisit();
+            await using var patient = await browsers.Someone(server, phone: true);
+            await using var practitioner = await browsers.Someone(server);
+            await patient.Join(links.Patient);
+            await patient.View("waiting").WaitForAsync();
+            await practitioner.Join(links.Practitioner);
+            await Task.WhenAll(patient.Until(Ready), practitioner.Until(Ready));
+            Assert.Equal(0, await patient.Page.EvaluateAsync<long>(Came) + await practitioner.Page.EvaluateAsync<long>(Came));
+
+            await Count(practitioner);
+            await Count(patient);
+            await practitioner.Page.Locator("[data-view=call]:not([hidden]) [data-do=admit]").ClickAsync();
+            await Task.WhenAll(patient.SeesAndHears(), practitioner.SeesAndHears());
+            Assert.Equal(0, await practitioner.Page.EvaluateAsync<int>("window.described") + await patient.Page.EvaluateAsync<int>("window.described"));
+        }
+        finally
+        {
+            await server.AdmitByHand(false);
+        }
+    }
+
+    /// <summary>How often a description is set from here on.</summary>
+    private static Task Count(Someone someone) => someone.Page.EvaluateAsync("""
+        () => {
+          window.described = 0;
+          for (const name of ["setLocalDescription", "setRemoteDescription"]) {
+            const own = RTCPeerConnection.prototype[name];
+            RTCPeerConnection.prototype[name] = function (...how) { window.described++; return own.apply(this, how); };
+          }
+        }
+        """);
+}

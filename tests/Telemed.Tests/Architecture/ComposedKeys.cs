@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Telemed.Audit;
+using Telemed.Consultations;
+using Telemed.Consultations.Ending;
+using Telemed.Consultations.Quality;
+using Telemed.Consultations.Waiting;
+using Telemed.Documents;
+using Telemed.People;
+using Telemed.Records;
+using Telemed.Scheduling;
+using Telemed.Tenancy;
+using Telemed.Web.Pages.Appointments;
+using Telemed.Web.Pages.Clinic.Trail;
+using Telemed.Web.Pages.Clinic.Visits;
+using Telemed.Web.Pages.Hours;
+
+namespace Telemed.Tests.Architecture;
+
+/// <summary>What keys become that code puts together: every value of the enum that fills the hole has its text.</summary>
+internal static class ComposedKeys
+{
+    private static readonly string[] LinkLetters = ["link-ready", "link-guest", "link-renewed"];
+    private static readonly string[] ErrorKinds = ["missing", "hurried", "large", "failed", "refused"];
+
+    /// <summary>By the slice's folder and the shape.</summary>
+    private static readonly Dictionary<string, IEnumerable<string>> Known = new(StringComparer.Ordinal)
+    {
+        ["Consultations {}-now"] = Filled("{}-now", LinkLetters),
+        ["Consultations {}-planned"] = Filled("{}-planned", LinkLetters),
+        ["Consultations {}-subject"] = Filled("{}-subject", LinkLetters),
+        ["Documents kind-{}"] = Filled("kind-{}", Enum.GetValues<DocumentKind>().Select(DocumentWords.Kind)),
+        ["Documents refused-{}"] = Filled("refused-{}", [.. Enum.GetValues<FileRefusal>().Select(r => r.Code()), "too-many", "kind-unknown", "broken-off"]),
+        ["People identity-born-{}"] = Filled("identity-born-{}", Enum.GetNames<Sex>()),
+        ["People language-{}"] = Filled("language-{}", ["fr", "en"]),
+        ["People sex-{}"] = Filled("sex-{}", Enum.GetNames<Sex>()),
+        ["Scheduling because-{}"] = Filled("because-{}", Enum.GetNames<CancellationReason>()),
+        ["Scheduling book-modality-{}"] = Filled("book-modality-{}", Enum.GetNames<Modality>()),
+        ["Scheduling modality-{}"] = Filled("modality-{}", Enum.GetNames<Modality>()),
+        ["Scheduling moved-{}"] = Filled("moved-{}", Enum.GetNames<AppointmentStatus>().Except([nameof(AppointmentStatus.Pending)])),
+        ["Scheduling period-{}"] = Filled("period-{}", Enum.GetValues<Period>().Select(AppointmentFilter.Word)),
+        ["Scheduling status-{}"] = Filled("status-{}", Enum.GetNames<AppointmentStatus>()),
+        ["Scheduling {}-subject"] = Filled("mail-{}-subject", ["booked", "confirmed", "declined", "cancelled"]),
+        ["Web agent-{}"] = Filled("agent-{}", Enum.GetNames<AgentKind>()),
+        ["Web role-{}"] = Filled("role-{}", Enum.GetNames<Role>()),
+        ["Web/Islands say-{}-{}"] = [
+            .. Filled("say-network-{}", Wired<NetworkTrouble>()), .. Filled("say-quality-{}", Wired<QualityLevel>()), .. Filled("say-microphone-{}", Wired<EquipmentTrouble>()),
+            .. Filled("say-camera-{}", Wired<EquipmentTrouble>().Except(["silent"])),
+        ],
+        ["Web/Pages/Booking fault-reason-{}"] = Filled("fault-reason-{}", ["required", "too-long", "characters"]),
+        ["Web/Pages/Booking modality-{}"] = Filled("modality-{}", Enum.GetNames<Modality>()),
+        ["Web/Pages/Clinic/Trail audit-agent-{}"] = Filled("audit-agent-{}", Enum.GetNames<AgentKind>().Select(k => k.ToLowerInvariant())),
+        ["Web/Pages/Clinic/Visits choose-{}"] = Filled("choose-{}", Enum.GetValues<Modality>().Select(AppointmentFilter.Word)),
+        ["Web/Pages/Clinic/Visits modality-{}"] = Filled("modality-{}", Enum.GetValues<Modality>().Select(AppointmentFilter.Word)),
+        ["Web/Pages/Clinic/Visits saved-{}"] = Filled("saved-{}", VisitsPage.Saves),
+        ["Web/Pages/Errors {}-text"] = Filled("{}-text", ErrorKinds),
+        ["Web/Pages/Errors {}-title"] = Filled("{}-title", ErrorKinds),
+        ["Web/Pages/Hours saved-{}"] = Filled("saved-{}", HoursPage.Saves),
+        ["Web/Pages/Notifications {}-{}"] = ((string[])["requested", "booked", "confirmed", "declined", "cancelled"]).SelectMany(w => (string[])[w + "-staff", w + "-patient"]),
+        ["Web/Pages/PastVisits closing-report-{}"] = Filled("closing-report-{}", Enum.GetNames<ReportStanding>()),
+        ["Web/Pages/PastVisits figures-{}"] = Filled("figures-{}", ["time", "score", "worst", "loss", "round-trip", "jitter", "fps", "sent", "received"]),
+        ["Web/Pages/PastVisits incident-code-{}"] = Filled("incident-code-{}", Enum.GetNames<IncidentCode>()),
+        ["Web/Pages/PastVisits incident-{}"] = Filled("incident-{}", Enum.GetNames<IncidentKind>()),
+        ["Web/Pages/Visit guest-kind-{}"] = Filled("guest-kind-{}", Enum.GetValues<GuestKind>().Select(AppointmentFilter.Word)),
+        ["Web/Pages/Visit place-{}"] = Filled("place-{}", Enum.GetValues<Place>().Select(AppointmentFilter.Word)),
+    };
+
+    /// <summary>Field and fault, which only the rules of each form know together: some text of that shape is enough here.</summary>
+    public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal) { "People fault-{}-{}", "Scheduling fault-{}-{}", "Web/Pages/Clinic/Visits fault-{}-{}", "Web/Pages/Hours fault-{}-{}" };
+
+    /// <summary>Keys that a method of the product makes from an enum.</summary>
+    public static readonly IReadOnlyList<(string Slice, IEnumerable<string> Keys)> ByMethod =
+    [
+        ("Accounts", Filled("role-{}", Enum.GetNames<Role>().Select(r => r.ToLowerInvariant()))),
+        ("Records", Enum.GetValues<NoteStatus>().Select(s => s.TextKey())),
+        ("Records", Enum.GetValues<NoteRefusal>().Select(r => r.TextKey())),
+        ("Records", Enum.GetValues<NoteSection>().SelectMany(s => (string[])[s.TextKey(), s.TextKey() + "-hint"])),
+        ("Web/Pages/Clinic/Trail", Enum.GetValues<AuditAction>().Select(AuditWords.Key)),
+    ];
+
+    /// <summary>The keys that <paramref name="shape"/> stands for; itself when it is whole, or when nobody has said yet.</summary>
+    public static IEnumerable<string> Of(string slice, string shape) => Known.GetValueOrDefault($"{slice} {shape}", [shape]);
+
+    private static IEnumerable<string> Wired<TEnum>() where TEnum : struct, Enum => Enum.GetNames<TEnum>().Select(JsonNamingPolicy.CamelCase.ConvertName);
+
+    private static IEnumerable<string> Filled(string shape, IEnumerable<string> values) => values.Select(v => shape.Replace("{}", v, StringComparison.Ordinal));
+}
