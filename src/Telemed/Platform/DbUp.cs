@@ -11,6 +11,9 @@ public static class DbUp
     /// <summary>Kept prepared on each connection; the product has fewer different ones.</summary>
     private const int PreparedStatements = 250;
 
+    /// <summary>Of one node, at most; further work waits its turn.</summary>
+    private const int Connections = 30;
+
     /// <summary>Adds <see cref="Db"/>: PostgreSQL when <c>Telemed:Postgres</c> is set, else SQLite in the data folder.</summary>
     public static IServiceCollection AddDb(this IServiceCollection services, TelemedOptions options)
     {
@@ -48,8 +51,8 @@ public static class DbUp
     }
 
     /// <summary>
-    /// The same statements come again and again: the server plans each once a connection. A connection string that says otherwise (for a
-    /// pooler between, which cannot) is left as it is.
+    /// The same statements come again and again: the server plans each once a connection; and three nodes must fit into the 100 connections
+    /// that PostgreSQL allows by default. A connection string that says otherwise (for a pooler between, which cannot) is left as it is.
     /// </summary>
     private static string Prepared(string connection)
     {
@@ -57,6 +60,11 @@ public static class DbUp
         if (!settings.ContainsKey("Max Auto Prepare"))
         {
             settings.MaxAutoPrepare = PreparedStatements;
+        }
+
+        if (!settings.ContainsKey("Maximum Pool Size"))
+        {
+            settings.MaxPoolSize = Connections;
         }
 
         settings.NoResetOnClose = true; // nothing here outlives its transaction: no SET, no session lock, no temporary table

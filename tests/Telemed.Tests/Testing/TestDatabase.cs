@@ -73,7 +73,8 @@ public static class TestDatabase
             OneCopy.Release();
         }
 
-        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString();
+        // Many apps come and go in one process, each with a database of its own: what they leave idle must not use up the server's connections.
+        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20, ConnectionIdleLifetime = 6, ConnectionPruningInterval = 2 }.ToString();
     }
 
     // PostgreSQL refuses to copy a template that another session is copying.
