@@ -74,6 +74,11 @@ export class PeerLink {
     return this.#connection.signalingState === "have-local-offer";
   }
 
+  /** The way is taken for good, and yet nothing comes over it. */
+  get quiet(): boolean {
+    return this.#stillness?.quiet ?? false;
+  }
+
   /** Makes the first offer, unless the peer's has already come. */
   offer(): void {
     this.#enqueue(async () => {

@@ -98,6 +98,32 @@ test("Whoever just heard from the other does not begin anew beside them", async 
   expect(sent.filter(signal => signal.kind === "offer")).toHaveLength(1);
 });
 
+test("On another network a way over which nothing comes any more is left for a new one, and one that still carries is kept", async () => {
+  const connectionAfter = async (stopped: boolean): Promise<"another" | "the same"> => {
+    const one = peer(true);
+    one.link.offer();
+    await one.link.settled();
+    one.receive({ kind: "answer", sdp: "v=0" });
+    await one.link.settled();
+    const begun = one.link.connection as unknown as Connection & { onconnectionstatechange(): void };
+    let packets = 0;
+    Object.assign(begun, { getStats: async () => new Map([["in", { type: "inbound-rtp", packetsReceived: packets }]]), restartIce: () => undefined });
+    Object.assign(begun, { iceConnectionState: "connected", connectionState: "connected" }).onconnectionstatechange();
+    for (let look = 0; look < 10; look++) {
+      packets += stopped && look > 6 ? 0 : 20;
+      await vi.advanceTimersByTimeAsync(400);
+    }
+    one.moved = true;
+    one.meet(true);
+    await one.link.settled();
+    const now = one.link.connection as unknown;
+    one.close();
+    return now === begun ? "the same" : "another";
+  };
+  expect(await connectionAfter(true)).toBe("another");
+  expect(await connectionAfter(false)).toBe("the same");
+});
+
 test("Whose connection is down is said once our own line has shown that it lives and their page has said nothing", () => {
   const one = peer(false);
   const connection = one.link.connection as unknown as Connection & { onconnectionstatechange(): void };

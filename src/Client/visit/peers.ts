@@ -97,7 +97,11 @@ export class Peer {
     this.moved = false;
     if (this.link.met || this.link.asks) {
       // After a change of network only now: before the line was back, neither credentials for the relay nor an offer would have gone over it.
-      if (this.link.state !== "connected" || this.link.asks || moved) {
+      if (moved && this.link.quiet) {
+        // The ways of the network before are dead. A connection that restarts keeps trying them beside the new ones, in turns that can take
+        // seconds; a new one has none.
+        this.link.renew();
+      } else if (this.link.state !== "connected" || this.link.asks || moved) {
         this.link.restart();
       }
     } else if (both && (this.polite || newcomer)) {

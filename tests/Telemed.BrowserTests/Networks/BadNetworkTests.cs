@@ -24,14 +24,14 @@ public sealed class BadNetworkTests(TwoHomes homes) : IClassFixture<TwoHomes>
         foreach (var seconds in Trial.IsFull ? (int[])[1, 5, 25, 60] : [1, 5])
         {
             // Nobody is told: packets just vanish.
-            var away = Stopwatch.StartNew();
+            var (began, away) = (TimeProvider.System.GetUtcNow(), Stopwatch.StartNew());
             var seen = await Seen.During(call, () => Cut(seconds, () => seconds < 20 ? Task.CompletedTask : TheOtherReadsWhoseLineItIs(call)));
             seen.Report($"cut of {seconds} s");
             Assert.True(seen.SoundGap <= seconds + Recovery, $"{seconds} s: {seen}");
             if (seconds >= 5)
             {
                 // The record says how long the line was silent, though the server noticed late or never; it is heard every two seconds.
-                Assert.InRange((await homes.Server.Last("Dropped"))!.Value.TotalSeconds, seconds - 1, away.Elapsed.TotalSeconds + 2.5);
+                Assert.InRange((await homes.Server.Last("Dropped", began))!.Value.TotalSeconds, seconds - 1, away.Elapsed.TotalSeconds + 2.5);
             }
         }
 
@@ -66,7 +66,8 @@ public sealed class BadNetworkTests(TwoHomes homes) : IClassFixture<TwoHomes>
         }
 
         Seen.ReportAll("another address", back);
-        Assert.InRange(Seen.NinetyFifth(back.Select(seen => Math.Max(seen.PictureBack, seen.SoundBack))), 0, 3);
+        var ninetyFifth = Seen.NinetyFifth(back.Select(seen => Math.Max(seen.PictureBack, seen.SoundBack)));
+        Assert.True(ninetyFifth <= 3, $"{ninetyFifth} s; {back.MaxBy(seen => Math.Max(seen.PictureBack, seen.SoundBack))}");
         // Home again: the next call begins on the first line.
         if (back.Count % 2 == 1)
         {
@@ -79,7 +80,7 @@ public sealed class BadNetworkTests(TwoHomes homes) : IClassFixture<TwoHomes>
     {
         const int seconds = 8;
         await using var call = await homes.Call();
-        var away = Stopwatch.StartNew();
+        var (began, away) = (TimeProvider.System.GetUtcNow(), Stopwatch.StartNew());
         var seen = await Seen.During(call, async () =>
         {
             await Patient.Wifi.LoseAllBut(homes.Server.Address.Port);
@@ -92,7 +93,7 @@ public sealed class BadNetworkTests(TwoHomes homes) : IClassFixture<TwoHomes>
         for (var look = 0; lost is null && look < 50; look++)
         {
             await Task.Delay(100, Cancel);
-            lost = await homes.Server.Last("MediaLost");
+            lost = await homes.Server.Last("MediaLost", began);
         }
 
         // The page counts from the moment at which the connection was given up, not from the last packet.

@@ -15,15 +15,19 @@ public sealed class Line(Namespace core, Namespace home, string device, int numb
         ip link add {_far} netns {core.Name} type veth peer name {device} netns {home.Name}
         {_core} ip address add {_subnet}.1/24 dev {_far}
         {_core} ip link set {_far} up
-        {_home} ip address add {_subnet}.2/24 dev {device}
         """;
 
     internal string Rising => $"""
         {_home} ip link set {device} up
+        {_home} ip address replace {_subnet}.2/24 dev {device}
         {_home} ip route replace default via {_subnet}.1
         """;
 
-    private string Falling => $"{_home} ip link set {device} down";
+    // With it goes its address: what kept it would still be sent, by the other line.
+    private string Falling => $"""
+        {_home} ip address flush dev {device}
+        {_home} ip link set {device} down
+        """;
 
     /// <summary>The cable is in: address and way out.</summary>
     public Task Rise() => Namespace.Shell(Rising);

@@ -10,6 +10,9 @@ namespace Telemed.BrowserTests.Networks;
 /// <param name="MadeUp">The share of the sound that was lost and made up.</param>
 public sealed record Seen(double PictureBack, double SoundBack, double PictureGap, double SoundGap, double FramesPerSecond, double MadeUp)
 {
+    /// <summary>What the two pages' connections did, for whoever reads a failure.</summary>
+    public string Tapes { get; private init; } = "";
+
     /// <summary>Lets it happen, and returns once both sides see and hear steadily again.</summary>
     public static async Task<Seen> During(Call call, Func<Task> happens)
     {
@@ -18,11 +21,16 @@ public sealed record Seen(double PictureBack, double SoundBack, double PictureGa
         Someone[] both = [call.Practitioner, call.Patient];
         await Task.WhenAll(both.Select(Flow.Watch));
         await happens();
-        var whole = (double)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var at = TimeProvider.System.GetUtcNow();
+        var whole = (double)at.ToUnixTimeMilliseconds();
         await Task.WhenAll(both.Select(someone => Flow.GoesOn(someone, whole)));
+        var tapes = await Task.WhenAll(both.Select(Tape.Tapes));
         var flows = await Task.WhenAll(both.Select(Flow.Of));
         return new Seen(flows.Max(f => f.PictureBack(whole)), flows.Max(f => f.SoundBack(whole)), flows.Max(f => f.PictureGap), flows.Max(f => f.SoundGap),
-            flows.Min(f => f.FramesPerSecond), flows.Max(f => f.MadeUp));
+            flows.Min(f => f.FramesPerSecond), flows.Max(f => f.MadeUp))
+        {
+            Tapes = $"whole again at {at:mm:ss.fff}\nthe practitioner's:{tapes[0]}\nthe patient's:{tapes[1]}",
+        };
     }
 
     /// <summary>How it is while nothing happens, over so long a time.</summary>

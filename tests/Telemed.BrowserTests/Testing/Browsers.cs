@@ -60,6 +60,7 @@ public sealed class Browsers : IAsyncLifetime
             ViewportSize = phone ? new ViewportSize { Width = 360, Height = 740 } : new ViewportSize { Width = 1280, Height = 800 },
         });
         context.SetDefaultTimeout(30_000);
+        await Tape.Record(context);
         return new Someone(context, await context.NewPageAsync());
     }
 

@@ -105,7 +105,7 @@ public static class Media
         {
             if (Stopwatch.GetElapsedTime(started) > Patience)
             {
-                Assert.Fail($"Never: {holds}, in {await someone.Page.EvaluateAsync<string>("JSON.stringify(document.querySelector('visit-room')?.room ?? location.href)")}");
+                Assert.Fail($"Never: {holds}, in {await someone.Page.EvaluateAsync<string>("JSON.stringify(document.querySelector('visit-room')?.room ?? location.href)")}, after{await someone.Tapes()}");
             }
         }
     }

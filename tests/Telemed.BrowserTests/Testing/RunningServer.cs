@@ -131,13 +131,14 @@ public sealed partial class RunningServer : IAsyncLifetime
         """,
         ("$by", (long)by.TotalMilliseconds), ("$participant", participant));
 
-    /// <summary>How long the last incident of that kind was that is over, as the record has it; null: there was none.</summary>
-    public async Task<TimeSpan?> Last(string kind)
+    /// <summary>How long the last incident of that kind was that began since then and is over, as the record has it; null: there was none.</summary>
+    public async Task<TimeSpan?> Last(string kind, DateTimeOffset since)
     {
         await using var database = await Open();
         await using var command = database.CreateCommand();
-        command.CommandText = "SELECT ended - began FROM incidents WHERE kind = $kind AND ended IS NOT NULL ORDER BY ended DESC LIMIT 1";
+        command.CommandText = "SELECT ended - began FROM incidents WHERE kind = $kind AND began >= $since AND ended IS NOT NULL ORDER BY ended DESC LIMIT 1";
         command.Parameters.AddWithValue("$kind", kind);
+        command.Parameters.AddWithValue("$since", since.ToUnixTimeMilliseconds());
         return await command.ExecuteScalarAsync() is long ms ? TimeSpan.FromMilliseconds(ms) : null;
     }
 
