@@ -134,7 +134,7 @@ class Side {
       remote: () => undefined,
       changed: () => undefined,
       flows: () => true,
-      still: () => undefined,
+      still: () => undefined, reaches: () => true,
     });
   }
 

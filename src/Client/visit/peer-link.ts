@@ -24,6 +24,8 @@ export interface LinkSurroundings {
   flows(): boolean;
   /** What came from the peer stopped: a new way is looked for. */
   still(): void;
+  /** An offer would reach the peer's page now. */
+  reaches(): boolean;
 }
 
 /** How long a broken connection may heal by itself before ICE is restarted, ms. */
@@ -316,8 +318,8 @@ export class PeerLink {
   }
 
   #still(): void {
-    // While an offer is out, the way is being looked for already.
-    if (!this.asks) {
+    // While an offer is out, the way is being looked for already; while our own line is away, whoever comes back with it looks for one.
+    if (!this.asks && this.around.reaches()) {
       this.restart();
     }
     this.around.still();

@@ -26,9 +26,11 @@ const sent: Signal[] = [];
 
 const states: string[] = [];
 
+let reaches = true;
+
 const peer = (polite: boolean): Peer => new Peer("you", polite, {
   iceServers: () => [], relay: async () => undefined, send: (_, signal) => sent.push(signal), play: () => undefined, changed: (_, state) => states.push(state),
-  local: () => ({ stream: new MediaStream(), audio: null, video: null, screen: null }), fellSilent: () => undefined, isPresent: () => true, flows: () => true, still: () => undefined,
+  local: () => ({ stream: new MediaStream(), audio: null, video: null, screen: null }), fellSilent: () => undefined, isPresent: () => true, flows: () => true, still: () => undefined, reaches: () => reaches,
 });
 
 beforeEach(() => {
@@ -98,30 +100,59 @@ test("Whoever just heard from the other does not begin anew beside them", async 
   expect(sent.filter(signal => signal.kind === "offer")).toHaveLength(1);
 });
 
+/** A connection that was made; sound flows over it as long as `flows` says so. Returns how often it looked for another way. */
+async function made(one: Peer, flows: () => boolean): Promise<{ restarts: number }> {
+  const seen = { restarts: 0 };
+  one.link.offer();
+  await one.link.settled();
+  one.receive({ kind: "answer", sdp: "v=0" });
+  await one.link.settled();
+  const begun = one.link.connection as unknown as Connection & { onconnectionstatechange(): void };
+  let packets = 0;
+  Object.assign(begun, {
+    iceConnectionState: "connected", connectionState: "connected", restartIce: () => seen.restarts++,
+    getStats: async () => new Map([["in", { type: "inbound-rtp", packetsReceived: packets += flows() ? 20 : 0 }]]),
+  }).onconnectionstatechange();
+  return seen;
+}
+
 test("On another network a way over which nothing comes any more is left for a new one, and one that still carries is kept", async () => {
-  const connectionAfter = async (stopped: boolean): Promise<"another" | "the same"> => {
+  const connectionAfter = async (stops: boolean): Promise<"another" | "the same"> => {
     const one = peer(true);
-    one.link.offer();
-    await one.link.settled();
-    one.receive({ kind: "answer", sdp: "v=0" });
-    await one.link.settled();
-    const begun = one.link.connection as unknown as Connection & { onconnectionstatechange(): void };
-    let packets = 0;
-    Object.assign(begun, { getStats: async () => new Map([["in", { type: "inbound-rtp", packetsReceived: packets }]]), restartIce: () => undefined });
-    Object.assign(begun, { iceConnectionState: "connected", connectionState: "connected" }).onconnectionstatechange();
-    for (let look = 0; look < 10; look++) {
-      packets += stopped && look > 6 ? 0 : 20;
-      await vi.advanceTimersByTimeAsync(400);
-    }
+    let flows = true;
+    await made(one, () => flows);
+    const begun = one.link.connection;
+    await vi.advanceTimersByTimeAsync(2000);
+    flows = !stops;
+    await vi.advanceTimersByTimeAsync(900);
     one.moved = true;
     one.meet(true);
     await one.link.settled();
-    const now = one.link.connection as unknown;
+    const now = one.link.connection;
     one.close();
     return now === begun ? "the same" : "another";
   };
   expect(await connectionAfter(true)).toBe("another");
   expect(await connectionAfter(false)).toBe("the same");
+});
+
+test("Where nothing comes any more another way is looked for, without a line to the other only once it is back", async () => {
+  const restarts = async (line: boolean): Promise<[number, number]> => {
+    const one = peer(true);
+    let flows = true;
+    const seen = await made(one, () => flows);
+    await vi.advanceTimersByTimeAsync(2000);
+    [flows, reaches] = [false, line];
+    await vi.advanceTimersByTimeAsync(2000);
+    const before = seen.restarts;
+    reaches = true;
+    one.meet(true);
+    await one.link.settled();
+    one.close();
+    return [before, seen.restarts];
+  };
+  expect(await restarts(true)).toEqual([1, 2]);
+  expect(await restarts(false)).toEqual([0, 1]);
 });
 
 test("Whose connection is down is said once our own line has shown that it lives and their page has said nothing", () => {

@@ -39,6 +39,8 @@ export interface PeerSurroundings {
   flows(): boolean;
   /** Nothing comes any more from a page that is said to be there. */
   still(): void;
+  /** See `LinkSurroundings.reaches`. */
+  reaches(): boolean;
 }
 
 /** One other person in the room: the connection to their page, what comes over it, and the care it needs. */
@@ -68,6 +70,7 @@ export class Peer {
       remote: (track, place) => this.#receive(track, place === "screen" ? this.screen : this.remote),
       changed: state => this.#changed(state),
       flows: () => around.flows(),
+      reaches: () => around.reaches(),
       still: () => {
         this.#stopped = true;
         around.still();
@@ -101,7 +104,7 @@ export class Peer {
         // The ways of the network before are dead. A connection that restarts keeps trying them beside the new ones, in turns that can take
         // seconds; a new one has none.
         this.link.renew();
-      } else if (this.link.state !== "connected" || this.link.asks || moved) {
+      } else if (this.link.state !== "connected" || this.link.asks || this.link.quiet || moved) {
         this.link.restart();
       }
     } else if (both && (this.polite || newcomer)) {

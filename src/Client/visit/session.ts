@@ -230,6 +230,7 @@ export class Session {
     fellSilent: id => this.tell({ type: "media", id, state: "interrupted" }),
     flows: () => this.#flows,
     still: () => this.#wire.suspect(),
+    reaches: () => this.room().line === "connected",
     isPresent: id => this.room().others.some(other => other.id === id && other.present),
   };
 
