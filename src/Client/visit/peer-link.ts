@@ -76,9 +76,9 @@ export class PeerLink {
     return this.#connection.signalingState === "have-local-offer";
   }
 
-  /** The way is taken for good, and yet nothing comes over it. */
-  get quiet(): boolean {
-    return this.#stillness?.quiet ?? false;
+  /** Packets of picture and sound that came so far. */
+  packets(): Promise<number> {
+    return packets(this.#connection);
   }
 
   /** Makes the first offer, unless the peer's has already come. */
@@ -307,7 +307,7 @@ export class PeerLink {
     this.around.changed(this.state);
     const { connectionState, iceConnectionState } = this.#connection;
     if (connectionState === "connected" && !this.#stillness) {
-      this.#stillness = new Stillness(() => packets(this.#connection), () => this.around.flows(), () => this.#still());
+      this.#stillness = new Stillness(() => this.packets(), () => this.around.flows(), () => this.#still());
       this.#stillness.watch();
     }
     if (iceConnectionState === "failed") {
@@ -331,7 +331,6 @@ export class PeerLink {
   }
 }
 
-/** Packets of picture and sound that came so far. */
 async function packets(connection: RTCPeerConnection): Promise<number> {
   let count = 0;
   (await connection.getStats()).forEach((entry: { type: string; packetsReceived?: number }) => {

@@ -124,9 +124,10 @@ test("On another network a way over which nothing comes any more is left for a n
     const begun = one.link.connection;
     await vi.advanceTimersByTimeAsync(2000);
     flows = !stops;
-    await vi.advanceTimersByTimeAsync(900);
-    one.moved = true;
+    one.move();
+    await vi.advanceTimersByTimeAsync(300);
     one.meet(true);
+    await vi.advanceTimersByTimeAsync(0);
     await one.link.settled();
     const now = one.link.connection;
     one.close();

@@ -50,8 +50,8 @@ export class Peer {
   readonly screen = new MediaStream();
   readonly #loudness = new Loudness();
   readonly link: PeerLink;
-  /** Our network changed since we last met. */
-  moved = false;
+  /** Our network changed since we last met: how much had come by then. */
+  #before: Promise<number> | undefined;
   /** Picture and sound stopped, and their page has said nothing since; and our own line has shown that it lives. */
   #stopped = false;
   #silent = false;
@@ -96,15 +96,13 @@ export class Peer {
    * and for a guest who comes in everybody does.
    */
   meet(both: boolean, newcomer = false): void {
-    const moved = this.moved;
-    this.moved = false;
-    if (this.link.met || this.link.asks) {
-      // After a change of network only now: before the line was back, neither credentials for the relay nor an offer would have gone over it.
-      if (moved && this.link.quiet) {
-        // The ways of the network before are dead. A connection that restarts keeps trying them beside the new ones, in turns that can take
-        // seconds; a new one has none.
-        this.link.renew();
-      } else if (this.link.state !== "connected" || this.link.asks || this.link.quiet || moved) {
+    const before = this.#before;
+    this.#before = undefined;
+    if (before && this.link.met) {
+      // Only now: before the line was back, neither credentials for the relay nor an offer would have gone over it.
+      void this.#moveOn(before);
+    } else if (this.link.met || this.link.asks) {
+      if (this.link.state !== "connected" || this.link.asks || this.#stopped) {
         this.link.restart();
       }
     } else if (both && (this.polite || newcomer)) {
@@ -113,6 +111,11 @@ export class Peer {
     } else {
       this.link.offer();
     }
+  }
+
+  /** Our network is another, or is one again: once the line is back, a way is looked for that suits it. */
+  move(): void {
+    this.#before = this.link.packets();
   }
 
   /** Our own line to the server lives: were theirs too, a page from which nothing comes would have begun to look for a way by now. */
@@ -174,6 +177,23 @@ export class Peer {
       level = entry.type === "inbound-rtp" ? this.#loudness.since(entry) : level;
     });
     return level;
+  }
+
+  /**
+   * The ways of the network before are mostly dead. A connection that restarts keeps trying them beside the new ones, in turns that can take
+   * seconds; a new one has none of them. One over which something still comes is kept, and restarts.
+   */
+  async #moveOn(before: Promise<number>): Promise<void> {
+    const { connection } = this.link;
+    const dead = this.around.flows() && await before === await this.link.packets();
+    if (connection !== this.link.connection) {
+      return; // the other was quicker
+    }
+    if (dead) {
+      this.link.renew();
+    } else {
+      this.link.restart();
+    }
   }
 
   #changed(state: LinkState): void {

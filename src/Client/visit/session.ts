@@ -60,7 +60,7 @@ export class Session {
       takenOver: () => this.#apart("taken-over"),
       line: state => tell({ type: "line", state }),
       lives: () => this.#peers.forEach(peer => peer.lineLives()),
-      moved: () => this.#peers.forEach(peer => { peer.moved = true; }),
+      moved: () => this.#peers.forEach(peer => peer.move()),
       refused: code => this.#apart(code === "taken-over" ? "taken-over" : "refused"),
     }, () => this.#flags());
     this.delivery = new Delivery(this.#wire, chat, () => room().line === "connected");

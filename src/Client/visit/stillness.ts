@@ -31,11 +31,6 @@ export class Stillness {
     clearInterval(this.#timer);
   }
 
-  /** Nothing came at the last two looks where something came before: too short for a stillness, and no longer a flow. */
-  get quiet(): boolean {
-    return this.#count >= 0 && this.#since > 0 && Date.now() - this.#since >= 2 * lookEvery;
-  }
-
   async #look(): Promise<void> {
     const slept = Date.now() - this.#lookedAt > asleep;
     this.#lookedAt = Date.now();
