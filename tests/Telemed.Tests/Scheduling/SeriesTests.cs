@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.Notifications;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Series;

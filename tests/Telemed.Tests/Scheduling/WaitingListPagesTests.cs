@@ -6,6 +6,7 @@ using NodaTime;
 using Telemed.Consultations;
 using Telemed.Notifications;
 using Telemed.Notifications.Email;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Earlier;

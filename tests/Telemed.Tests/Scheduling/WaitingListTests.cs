@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.Notifications;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Earlier;
@@ -164,7 +165,7 @@ public sealed class WaitingListTests(TelemedApp app) : IClassFixture<TelemedApp>
         var withDan = Assert.IsType<BookingOutcome.Booked>(await (scene.Offer with { With = app.Cast.Dan.Practitioner!.Value }).Book(app.Cast.Dan, scene.At(9), patient: await scene.Patient())).Appointment;
         var withAlice = await scene.Taken(9);
         var first = await scene.Waits();
-        await Task.WhenAll(Task.Run(() => scene.Cancel(withDan)), Task.Run(() => scene.Cancel(withAlice)));
+        await Task.WhenAll(Task.Run(() => scene.Cancel(withDan), TestContext.Current.CancellationToken), Task.Run(() => scene.Cancel(withAlice), TestContext.Current.CancellationToken));
         await scene.OpenTo(first);
         Assert.Single(await scene.Offers());
     }
