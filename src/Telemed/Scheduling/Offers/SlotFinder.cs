@@ -43,7 +43,7 @@ public static class SlotFinder
 
         /// <summary>Free times nearest to one that was lost, in the order of the day: the same practitioner's.</summary>
         public async Task<IReadOnlyList<OfferedSlot>> Nearest(SlotSearch search, Instant wanted, Instant now, int many = 3) =>
-            [.. (await db.FreeSlots(search, now)).OrderBy(s => Duration.FromTicks(Math.Abs((s.Slot.StartsAt - wanted).TotalTicks))).ThenByDescending(s => s.Slot.StartsAt).Take(many).OrderBy(s => s.Slot.StartsAt)];
+            (await db.FreeSlots(search, now)).Nearest(wanted, many);
 
         /// <summary>Null when there is none such, or it is retired.</summary>
         internal Task<VisitType?> OfferedType(VisitTypeId id) => db.VisitTypes.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.RetiredAt == null);
@@ -55,6 +55,10 @@ public static class SlotFinder
             return db.Practitioners.Where(p => offers.Any(o => o.PractitionerId == p.Id && o.VisitTypeId == type)).OrderBy(p => p.FamilyName).ThenBy(p => p.GivenName);
         }
     }
+
+    /// <summary>Of these, the nearest to a time, in the order of the day.</summary>
+    internal static IReadOnlyList<OfferedSlot> Nearest(this IEnumerable<OfferedSlot> free, Instant wanted, int many = 3) =>
+        [.. free.OrderBy(s => Duration.FromTicks(Math.Abs((s.Slot.StartsAt - wanted).TotalTicks))).ThenByDescending(s => s.Slot.StartsAt).Take(many).OrderBy(s => s.Slot.StartsAt)];
 
     /// <summary>Everyone's hours and what is taken, in five statements however many they are.</summary>
     private static async Task<IEnumerable<PractitionerAgenda>> Agendas(Db db, SlotSearch search, DateTimeZone clinic, Interval whole, Instant now)

@@ -108,12 +108,14 @@ public static class SeriesBookings
         return await PractitionerTime.IsElsewhere(db, wanted.Patient, at, at + length.Length) ? SeriesClash.PatientBusy : null;
     }
 
-    /// <summary>Free times of the same practitioner, within three days of it.</summary>
+    /// <summary>Free times of the same practitioner within three days of it, at which the patient is free too.</summary>
     private static async Task<IReadOnlyList<OfferedSlot>> Nearest(Db db, NewAppointment wanted, VisitType type, Meeting meeting, Instant now)
     {
-        var zone = await db.ClinicZone();
-        var near = zone.AtLeniently(meeting.Local).ToInstant();
-        return await db.Nearest(new SlotSearch(type.Id, meeting.Local.Date.PlusDays(-3), 7, wanted.Practitioner), near, now);
+        var near = (await db.ClinicZone()).AtLeniently(meeting.Local).ToInstant();
+        var (from, until) = (near - Duration.FromDays(5), near + Duration.FromDays(5));
+        var busy = await db.Appointments.AsNoTracking().Where(a => a.PatientId == wanted.Patient && a.EndsAt > from && a.StartsAt < until && AppointmentMoves.Holding.Contains(a.Status)).ToListAsync();
+        var free = await db.FreeSlots(new SlotSearch(type.Id, meeting.Local.Date.PlusDays(-3), 7, wanted.Practitioner), now);
+        return free.Where(s => !busy.Exists(a => a.StartsAt < s.Slot.EndsAt && a.EndsAt > s.Slot.StartsAt)).Nearest(near);
     }
 
     private static async Task<SeriesOutcome> Write(Db db, AccountActor by, NewSeries series, NewAppointment wanted, VisitType? type, Practitioner practitioner,
