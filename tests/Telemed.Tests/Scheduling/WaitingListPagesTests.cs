@@ -28,18 +28,18 @@ public sealed class WaitingListPagesTests(TelemedApp app) : IClassFixture<Teleme
         var booking = await alice.Fill($"/appointments/new?patient={app.Cast.Bob.Patient}&visit={scene.Offer.Type}", ("date", "2026-12-01"), ("time", "16:00"), ("reason", "Suivi"));
         var later = new AppointmentId(Guid.Parse(booking.Headers.Location!.PathAndQuery().Split("booked=")[1]));
         var bob = await app.Browser(app.Cast.Bob);
-        var asked = await bob.Fill("/earlier", ("what", $"a-{later}"), ("until", "2026-12-01"));
-        Assert.Equal("/earlier?said=asked", asked.Headers.Location!.PathAndQuery());
-        Assert.Contains("mardi 1er décembre 2026 à 16", (await bob.Page("/earlier")).QuerySelector("ol")!.TextContent, StringComparison.Ordinal);
+        var asked = await bob.Fill("/appointments/earlier", ("what", $"a-{later}"), ("until", "2026-12-01"));
+        Assert.Equal("/appointments/earlier?said=asked", asked.Headers.Location!.PathAndQuery());
+        Assert.Contains("mardi 1er décembre 2026 à 16", (await bob.Page("/appointments/earlier")).QuerySelector("ol")!.TextContent, StringComparison.Ordinal);
 
         await scene.Cancel(early);
-        Assert.Contains("/earlier", (await bob.Page("/notifications")).QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
-        var page = await bob.Page("/earlier");
+        Assert.Contains("/appointments/earlier", (await bob.Page("/notifications")).QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        var page = await bob.Page("/appointments/earlier");
         Assert.Contains("mardi 1er décembre 2026 à 9", page.QuerySelector("ol")!.TextContent, StringComparison.Ordinal);
-        using var accepted = await bob.Send("/earlier", page, ("answer", "accept"));
-        Assert.Equal("/earlier?said=accepted", accepted.Headers.Location!.PathAndQuery());
-        using var again = await bob.Send("/earlier", page, ("answer", "accept"));
-        Assert.Equal("/earlier?said=accepted", again.Headers.Location!.PathAndQuery());
+        using var accepted = await bob.Send("/appointments/earlier", page, ("answer", "accept"));
+        Assert.Equal("/appointments/earlier?said=accepted", accepted.Headers.Location!.PathAndQuery());
+        using var again = await bob.Send("/appointments/earlier", page, ("answer", "accept"));
+        Assert.Equal("/appointments/earlier?said=accepted", again.Headers.Location!.PathAndQuery());
 
         var row = await app.InClinic(app.Cast.North, db => db.Appointments.AsNoTracking().SingleAsync(a => a.PatientId == app.Cast.Bob.Patient && a.StartsAt == scene.At(9)));
         Assert.Equal(AppointmentStatus.Booked, row.Status);
@@ -111,16 +111,16 @@ public sealed class WaitingListPagesTests(TelemedApp app) : IClassFixture<Teleme
     {
         var scene = await WaitScene.Make(app, new LocalDate(2026, 12, 7));
         var nora = await app.Browser(app.Cast.Nora);
-        var path = $"/waiting-list?patient={app.Cast.Eva}";
-        Assert.Contains($"/waiting-list?patient={app.Cast.Eva}", (await nora.Page($"/appointments/new?patient={app.Cast.Eva}")).QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        var path = $"/appointments/waiting-list?patient={app.Cast.Eva}";
+        Assert.Contains($"/appointments/waiting-list?patient={app.Cast.Eva}", (await nora.Page($"/appointments/new?patient={app.Cast.Eva}")).QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
         var bad = await (await nora.Fill(path, ("what", scene.Offer.Type.ToString()), ("from", "2026-12-08"), ("until", "2026-12-07"), ("reason", "Suivi"))).Html();
         Assert.Contains("avant le premier", bad.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Suivi", bad.QuerySelector("#reason")!.GetAttribute("value"));
         using var asked = await nora.Fill(path, ("what", scene.Offer.Type.ToString()), ("until", "2026-12-07"), ("reason", "Suivi"));
-        Assert.Equal("/waiting-list?said=asked", asked.Headers.Location!.PathAndQuery());
+        Assert.Equal("/appointments/waiting-list?said=asked", asked.Headers.Location!.PathAndQuery());
         var alice = await app.Browser(app.Cast.Alice);
-        Assert.Contains("Éva Petit", (await alice.Page("/waiting-list")).QuerySelector("ol")!.TextContent, StringComparison.Ordinal);
-        var list = await nora.Page("/waiting-list?said=asked");
+        Assert.Contains("Éva Petit", (await alice.Page("/appointments/waiting-list")).QuerySelector("ol")!.TextContent, StringComparison.Ordinal);
+        var list = await nora.Page("/appointments/waiting-list?said=asked");
         Assert.NotNull(list.QuerySelector("[role=status]"));
         var form = list.QuerySelectorAll("ol li").Single(l => l.TextContent.Contains("Éva Petit", StringComparison.Ordinal)).QuerySelector("form[action$=withdraw]")!;
         var token = form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
@@ -128,12 +128,12 @@ public sealed class WaitingListPagesTests(TelemedApp app) : IClassFixture<Teleme
         using var foreign = await (await app.Browser(app.Cast.Bob)).PostAsync(off, new FormUrlEncodedContent([KeyValuePair.Create("withdraw", "yes")]), Cancel);
         Assert.NotEqual(HttpStatusCode.OK, foreign.StatusCode);
         using var withdrawn = await nora.PostAsync(off, new FormUrlEncodedContent([KeyValuePair.Create("withdraw", "yes"), KeyValuePair.Create("__RequestVerificationToken", token)]), Cancel);
-        Assert.Equal("/waiting-list?said=withdrawn", withdrawn.Headers.Location!.PathAndQuery());
+        Assert.Equal("/appointments/waiting-list?said=withdrawn", withdrawn.Headers.Location!.PathAndQuery());
         using var twice = await nora.PostAsync(off, new FormUrlEncodedContent([KeyValuePair.Create("withdraw", "yes"), KeyValuePair.Create("__RequestVerificationToken", token)]), Cancel);
         Assert.Equal(HttpStatusCode.NotFound, twice.StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await nora.Visit($"/waiting-list?patient={Guid.CreateVersion7()}")).StatusCode);
-        Assert.NotEqual(HttpStatusCode.OK, (await (await app.Browser(app.Cast.Bob)).Visit("/waiting-list")).StatusCode);
-        Assert.NotEqual(HttpStatusCode.OK, (await (await app.Browser(app.Cast.Ada)).Visit("/waiting-list")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await nora.Visit($"/appointments/waiting-list?patient={Guid.CreateVersion7()}")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await (await app.Browser(app.Cast.Bob)).Visit("/appointments/waiting-list")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await (await app.Browser(app.Cast.Ada)).Visit("/appointments/waiting-list")).StatusCode);
     }
 
     private DevMailbox Mailbox => app.Services.GetRequiredService<DevMailbox>();

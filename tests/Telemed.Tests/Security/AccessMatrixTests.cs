@@ -29,7 +29,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
     private static readonly string[] Public =
     [
         "/sign-in", "/sign-out", "/register", "/confirm-email/{Id:guid}", "/not-found", "/error/{Code:int}",
-        "/join", "/join/expected", "/join/redeem", "/join/code", "/join/continue", "/join/renew",
+        "/earlier/offer", "/join", "/join/expected", "/join/redeem", "/join/code", "/join/continue", "/join/renew",
         "/visit/{participantId:guid}", "/visit/{participantId:guid}/state", "/visit/{participantId:guid}/place", "/visit/{participantId:guid}/files",
         "/visit/{participantId:guid}/turn", "/visit/{participantId:guid}/waiting", "/visit/{participantId:guid}/after", "/visit/{participantId:guid}/rating",
         "/hubs/consultation", "/hubs/consultation/negotiate", "/hubs/line", "/health/live", "/health/ready",

@@ -15,7 +15,7 @@ internal static class EarlierEndpoints
 {
     public static void MapEarlier(this IEndpointRouteBuilder app)
     {
-        var list = app.MapGroup("/earlier").RequireAuthorization(new AuthorizeAttribute { Roles = $"{nameof(Role.Patient)},{nameof(Role.Practitioner)},{nameof(Role.Assistant)}" })
+        var list = app.MapGroup("/appointments/earlier").RequireAuthorization(new AuthorizeAttribute { Roles = $"{nameof(Role.Patient)},{nameof(Role.Practitioner)},{nameof(Role.Assistant)}" })
             .WithMetadata(new AnswersStale(context => Back(context, "stale")));
         list.MapPost("/offers/{id:guid}/answer", Answer);
         list.MapPost("/{id:guid}/withdraw", Withdraw);
@@ -53,5 +53,5 @@ internal static class EarlierEndpoints
             ? Back(context, "withdrawn") : TypedResults.NotFound();
 
     private static IResult Back(HttpContext context, string said) =>
-        TypedResults.LocalRedirect($"{(context.User.Actor is { Role: Role.Patient } ? "/earlier" : "/waiting-list")}?said={said}");
+        TypedResults.LocalRedirect($"{(context.User.Actor is { Role: Role.Patient } ? "/appointments/earlier" : "/appointments/waiting-list")}?said={said}");
 }

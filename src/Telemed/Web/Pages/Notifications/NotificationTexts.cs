@@ -65,7 +65,7 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
     {
         NotificationKind.DocumentShared => "/documents",
         NotificationKind.PatientWaiting => "/today",
-        NotificationKind.EarlierOffered => "/earlier",
+        NotificationKind.EarlierOffered => "/appointments/earlier",
         // The first page says from when one can join.
         NotificationKind.LinkReady => "/",
         _ => "/appointments",
