@@ -26,6 +26,10 @@ public enum AuditAction
     // Scheduling
     AppointmentBooked,
     AppointmentMoved,
+    EarlierAsked,
+    EarlierWithdrawn,
+    EarlierOffered,
+    EarlierAnswered,
     HoursChanged,
     BookingPolicyChanged,
     VisitTypeChanged,

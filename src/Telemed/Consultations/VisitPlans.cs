@@ -21,14 +21,15 @@ public static class VisitPlans
     /// The visit of a booked appointment, with both people's places in it and the patient's mail. Idempotent:
     /// the second call returns the first one's visit. Call it in the transaction that books or confirms.
     /// </summary>
-    public static Task<Encounter> PlanVisit(this Db db, Actor actor, Appointment appointment, Instant now) => db.InTransaction(async () =>
+    /// <param name="linkAt">When the link is sent, by mail alone: of a series nobody wants all the links at once. Null: now, and the bell rings.</param>
+    public static Task<Encounter> PlanVisit(this Db db, Actor actor, Appointment appointment, Instant now, Instant? linkAt = null) => db.InTransaction(async () =>
     {
         if (await db.Encounters.SingleOrDefaultAsync(e => e.AppointmentId == appointment.Id) is { } planned)
         {
             return planned;
         }
 
-        return (await db.AddVisit(actor, appointment.PractitionerId, appointment.PatientId, appointment, now)).Encounter;
+        return (await db.AddVisit(actor, appointment.PractitionerId, appointment.PatientId, appointment, now, linkAt)).Encounter;
     });
 
     /// <summary>The appointment was cancelled or declined: its visit will not be, its links admit nobody. Nothing when there is none.</summary>
@@ -104,7 +105,8 @@ public static class VisitPlans
             places.Single(p => p.Role is ParticipantRole.Patient).Id);
     }
 
-    private static async Task<InstantVisit> AddVisit(this Db db, Actor actor, PractitionerId practitioner, PatientId patient, Appointment? appointment, Instant now)
+    private static async Task<InstantVisit> AddVisit(this Db db, Actor actor, PractitionerId practitioner, PatientId patient, Appointment? appointment, Instant now,
+        Instant? linkAt = null)
     {
         var rules = RoomRules.Default;
         var encounter = new Encounter
@@ -116,7 +118,15 @@ public static class VisitPlans
         var places = (Practitioner: Seat(encounter, ParticipantRole.Practitioner), Patient: Seat(encounter, ParticipantRole.Patient));
         db.Encounters.Add(encounter);
         db.Participants.AddRange(places.Practitioner, places.Patient);
-        await db.TellLinkReady(patient, places.Patient, appointment, now);
+        if (linkAt is { } later)
+        {
+            db.Mail(patient, NotificationKind.LinkReady, places.Patient.Id.Value, Instant.Max(later, now));
+        }
+        else
+        {
+            await db.TellLinkReady(patient, places.Patient, appointment, now);
+        }
+
         db.Record(actor, AuditAction.EncounterPlanned, now, (nameof(Encounter), encounter.Id.Value), patient, detail: appointment is null ? "instant" : null);
         if (appointment is null)
         {

@@ -38,4 +38,12 @@ public enum NotificationKind
 
     /// <summary>To a guest: the way into the room.</summary>
     GuestInvited,
+
+    /// <summary>Of several appointments booked as one series.</summary>
+    SeriesRequested,
+    SeriesBooked,
+    SeriesCancelled,
+
+    /// <summary>To who is on the waiting list: a time is kept for them.</summary>
+    EarlierOffered,
 }

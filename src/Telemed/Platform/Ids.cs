@@ -135,6 +135,20 @@ public readonly record struct BusyTimeId(Guid Value) : ITypedId<BusyTimeId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct EarlierWishId(Guid Value) : ITypedId<EarlierWishId>
+{
+    public static EarlierWishId New() => new(Guid.CreateVersion7());
+    public static EarlierWishId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct EarlierOfferId(Guid Value) : ITypedId<EarlierOfferId>
+{
+    public static EarlierOfferId New() => new(Guid.CreateVersion7());
+    public static EarlierOfferId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct DocumentId(Guid Value) : ITypedId<DocumentId>
 {
     public static DocumentId New() => new(Guid.CreateVersion7());

@@ -30,6 +30,12 @@ public sealed class Appointment : ITenantOwned
     /// <summary>Made by the form that asked for it: the same request twice is one booking.</summary>
     public Guid? Request { get; init; }
 
+    /// <summary>Shared by the appointments that were booked as one series; null: it stands alone.</summary>
+    public Guid? Series { get; init; }
+
+    /// <summary>The id of the later appointment that it came in the place of: its patient was on the waiting list.</summary>
+    public Guid? Replaces { get; init; }
+
     /// <summary>Why the patient comes, in the clinic's words, at most 200 characters.</summary>
     public required string Reason { get; set; }
     public required Modality Modality { get; set; }
@@ -67,4 +73,7 @@ public enum CancellationReason
     Declined,
     ByPatient,
     ByClinic,
+
+    /// <summary>The patient took an earlier time instead.</summary>
+    MovedUp,
 }

@@ -31,7 +31,8 @@ internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<
         var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == appointment.PatientId, cancel);
         var practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == appointment.PractitionerId, cancel);
         var clinic = await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == db.Tenant, cancel);
-        return string.IsNullOrEmpty(patient.Email) ? null : Compose(appointment, patient, practitioner, clinic);
+        var replaced = appointment.Replaces is { } before ? await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == new AppointmentId(before), cancel) : null;
+        return string.IsNullOrEmpty(patient.Email) ? null : Compose(appointment, replaced, patient, practitioner, clinic);
     }
 
     // A mail that waited in the outbox while the plan changed would mislead; the change has a mail of its own.
@@ -39,7 +40,7 @@ internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<
         (status is AppointmentStatus.Cancelled) == (kind is NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled)
         && status is not AppointmentStatus.EnteredInError;
 
-    private Letter Compose(Appointment appointment, Patient patient, Practitioner practitioner, Tenant clinic)
+    private Letter Compose(Appointment appointment, Appointment? replaced, Patient patient, Practitioner practitioner, Tenant clinic)
     {
         using var speaking = Speaking.In(patient.Language);
         var when = Times.DayAndTime(appointment.StartsAt, clinic.TimeZone);
@@ -52,6 +53,8 @@ internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<
             _ => "mail-cancelled",
         };
         var next = appointment.Status is AppointmentStatus.Cancelled ? "mail-another-time" : appointment.Modality is Modality.Audio ? "mail-link-audio" : "mail-link-video";
-        return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words], [texts[key, words], texts[next, words]]);
+        var instead = replaced is null ? null : texts["mail-replaces", Times.DayAndTime(replaced.StartsAt, clinic.TimeZone)].Value;
+        return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words],
+            [.. ((string?[])[texts[key, words], instead, texts[next, words]]).OfType<string>()]);
     }
 }

@@ -11,7 +11,7 @@ namespace Telemed.Scheduling;
 internal static class AppointmentNews
 {
     /// <summary>A pending one asks the practitioner; one that stands is told to the patient, and to a practitioner whom somebody else booked.</summary>
-    public static async Task Booked(Db db, AccountActor by, Appointment appointment, Practitioner practitioner, Instant now)
+    public static async Task Booked(Db db, Actor by, Appointment appointment, Practitioner practitioner, Instant now)
     {
         if (appointment.Status is AppointmentStatus.Pending)
         {
@@ -20,7 +20,7 @@ internal static class AppointmentNews
         else
         {
             await TellPatient(db, appointment, NotificationKind.AppointmentBooked, now);
-            if (by.Role is not Role.Practitioner)
+            if (by is not AccountActor { Role: Role.Practitioner })
             {
                 db.Tell(practitioner.AccountId, NotificationKind.AppointmentBooked, now, appointment.Id, patient: appointment.PatientId);
             }
@@ -35,7 +35,12 @@ internal static class AppointmentNews
             return;
         }
 
-        await TellPatient(db, appointment, kind, now);
+        // Of an appointment that gave way to an earlier one, the mail of that one tells.
+        if (appointment.CancelledBecause is not CancellationReason.MovedUp)
+        {
+            await TellPatient(db, appointment, kind, now);
+        }
+
         if (kind is NotificationKind.AppointmentCancelled && by is not AccountActor { Role: Role.Practitioner })
         {
             var practitioner = await db.Practitioners.AsNoTracking().FirstAsync(p => p.Id == appointment.PractitionerId);

@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Telemed.Audit;
-using Telemed.Notifications;
 using Telemed.People;
 using Telemed.Platform;
+using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Offers;
 using Telemed.Tenancy;
 
@@ -34,41 +33,52 @@ public static class Bookings
 
     private static async Task<BookingOutcome> BookNow(Db db, Actor actor, NewAppointment asked, Instant now)
     {
-        var type = asked.VisitType is { } id ? await db.OfferedType(id) : null;
-        var wanted = type is null ? asked : asked with { Length = type.Length.Length, Modality = type.Modality };
-        if (wanted.Fault(now) is { } fault)
+        var (fault, wanted, type, practitioner) = await Check(db, actor, asked, now);
+        if (fault is not null)
         {
             return fault;
         }
 
-        if (actor is not AccountActor by || !MayBook(by, wanted))
-        {
-            return new BookingOutcome.Invalid("practitioner", "not-allowed");
-        }
-
-        if (await db.Practitioners.FirstOrDefaultAsync(p => p.Id == wanted.Practitioner) is not { } practitioner)
-        {
-            return new BookingOutcome.Invalid("practitioner", "unknown");
-        }
-
-        if (asked.VisitType is not null && (type is null || !await db.PractitionersOffering(type.Id).AnyAsync(p => p.Id == wanted.Practitioner)))
-        {
-            return new BookingOutcome.Invalid("visit", "unknown");
-        }
-
-        if (by.Role is not Role.Patient && !await db.PatientsToBookFor(actor).AnyAsync(p => p.Id == wanted.Patient))
-        {
-            return new BookingOutcome.Invalid("patient", "unknown");
-        }
-
         // Who comes too late need not wait in the line for the practitioner's time to hear of it.
+        var by = (AccountActor)actor;
         if (await Booked(db, by, wanted) is null && await PractitionerTime.IsBooked(db, wanted.Practitioner, wanted.StartsAt, wanted.EndsAt))
         {
             return new BookingOutcome.Taken();
         }
 
         await PractitionerTime.Hold(db, wanted.Practitioner);
-        return await Booked(db, by, wanted) ?? await Refusal(db, by, wanted, type, now) ?? await Write(db, by, wanted, type, practitioner, now);
+        return await Booked(db, by, wanted) ?? await Refusal(db, by, wanted, type, now) ?? await Write(db, by, wanted, type, practitioner!, now);
+    }
+
+    /// <summary>A wish with what its ids stand for, or what is wrong with it whatever is booked already.</summary>
+    internal sealed record Checked(BookingOutcome.Invalid? Fault, NewAppointment Wanted, VisitType? Type = null, Practitioner? Practitioner = null);
+
+    internal static async Task<Checked> Check(Db db, Actor actor, NewAppointment asked, Instant now)
+    {
+        var type = asked.VisitType is { } id ? await db.OfferedType(id) : null;
+        var wanted = type is null ? asked : asked with { Length = type.Length.Length, Modality = type.Modality };
+        if (wanted.Fault(now) is { } fault)
+        {
+            return new Checked(fault, wanted);
+        }
+
+        if (actor is not AccountActor by || !MayBook(by, wanted))
+        {
+            return new Checked(new BookingOutcome.Invalid("practitioner", "not-allowed"), wanted);
+        }
+
+        if (await db.Practitioners.FirstOrDefaultAsync(p => p.Id == wanted.Practitioner) is not { } practitioner)
+        {
+            return new Checked(new BookingOutcome.Invalid("practitioner", "unknown"), wanted);
+        }
+
+        if (asked.VisitType is not null && (type is null || !await db.PractitionersOffering(type.Id).AnyAsync(p => p.Id == wanted.Practitioner)))
+        {
+            return new Checked(new BookingOutcome.Invalid("visit", "unknown"), wanted);
+        }
+
+        var unknown = by.Role is not Role.Patient && !await db.PatientsToBookFor(actor).AnyAsync(p => p.Id == wanted.Patient);
+        return new Checked(unknown ? new BookingOutcome.Invalid("patient", "unknown") : null, wanted, type, practitioner);
     }
 
     /// <summary>Practitioners their own time, assistants anybody's, patients for themselves what is offered to them.</summary>
@@ -102,36 +112,19 @@ public static class Bookings
         }
 
         await PractitionerTime.Hold(db, patient);
-        return await db.Appointments.AnyAsync(a => a.PatientId == patient && a.StartsAt < ends && a.EndsAt > starts && AppointmentMoves.Holding.Contains(a.Status))
-            ? new BookingOutcome.PatientBusy() : null;
+        return await PractitionerTime.IsElsewhere(db, patient, starts, ends) ? new BookingOutcome.PatientBusy() : null;
     }
 
     private static async Task<BookingOutcome> Write(Db db, AccountActor by, NewAppointment wanted, VisitType? type, Practitioner practitioner, Instant now)
     {
         var stands = by.Role is Role.Practitioner || (by.Role is Role.Patient && type!.StandsAtOnce);
-        var appointment = new Appointment
+        var request = wanted.Request is { } made && !await db.Appointments.AnyAsync(a => a.Request == made) ? wanted.Request : null;
+        var appointment = AppointmentRows.Of(db.Tenant, by.AccountId, wanted with { Request = request }, type, stands ? AppointmentStatus.Booked : AppointmentStatus.Pending, now);
+        if (!await AppointmentRows.Add(db, by, [appointment], now))
         {
-            TenantId = by.TenantId, Id = AppointmentId.New(), PatientId = wanted.Patient, PractitionerId = wanted.Practitioner,
-            StartsAt = wanted.StartsAt, EndsAt = wanted.EndsAt, Reason = wanted.Reason.Trim(), Modality = wanted.Modality,
-            Status = stands ? AppointmentStatus.Booked : AppointmentStatus.Pending, CreatedAt = now, BookedBy = by.AccountId,
-            Request = wanted.Request is { } request && !await db.Appointments.AnyAsync(a => a.Request == request) ? request : null,
-            VisitTypeId = type?.Id, MinutesBefore = type?.MinutesBefore ?? 0, MinutesAfter = type?.MinutesAfter ?? 0,
-        };
-        db.Appointments.Add(appointment);
-        try
-        {
-            await db.CareBegins(wanted.Practitioner, wanted.Patient, now);
-        }
-        catch (DbUpdateException refused) when (PractitionerTime.IsOverlap(refused))
-        {
-            // Somebody wrote around the lock: the database is the last word. What was added and not saved is forgotten.
-            db.ChangeTracker.Clear();
             return new BookingOutcome.Taken();
         }
 
-        Note(db, by, appointment, null, now);
-        db.Record(by, AuditAction.AppointmentBooked, now, (nameof(Appointment), appointment.Id.Value), appointment.PatientId,
-            detail: appointment.Status.ToString());
         await AppointmentNews.Booked(db, by, appointment, practitioner, now);
         return new BookingOutcome.Booked(appointment);
     }
@@ -155,24 +148,12 @@ public static class Bookings
             return new MoveOutcome.NotAllowed(from, to);
         }
 
-        appointment.Status = to;
-        appointment.Version++;
-        appointment.CancelledBecause = to is AppointmentStatus.Cancelled ? why ?? Why(by, from) : null;
-        Note(db, by, appointment, from, now);
-        db.Record(by ?? new SystemActor(db.Tenant), AuditAction.AppointmentMoved, now, (nameof(Appointment), id.Value), appointment.PatientId,
-            detail: $"{from}-{to}");
+        AppointmentRows.Change(db, by, appointment, to, why ?? Why(by, from), now);
         await AppointmentNews.Moved(db, by, appointment, from, now);
-        await db.SaveChangesAsync();
+        await WaitingList.Freed(db, appointment, now);
         return new MoveOutcome.Moved(appointment, from);
     }
 
-    private static CancellationReason Why(Actor? by, AppointmentStatus from) =>
+    internal static CancellationReason Why(Actor? by, AppointmentStatus from) =>
         from is AppointmentStatus.Pending && by is AccountActor { Role: Role.Practitioner } ? CancellationReason.Declined : CancellationReason.ByClinic;
-
-    private static void Note(Db db, Actor? by, Appointment appointment, AppointmentStatus? from, Instant now) =>
-        db.AppointmentMoves.Add(new AppointmentMove
-        {
-            TenantId = appointment.TenantId, Id = AppointmentMoveId.New(), AppointmentId = appointment.Id, From = from, To = appointment.Status,
-            By = (by as AccountActor)?.AccountId, At = now,
-        });
 }

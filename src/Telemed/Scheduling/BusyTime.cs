@@ -11,7 +11,7 @@ public sealed class BusyTime : ITenantOwned
 {
     public required TenantId TenantId { get; init; }
 
-    /// <summary>That of the appointment has its id.</summary>
+    /// <summary>That of the appointment has its id; that of a time offered to the waiting list, the offer's.</summary>
     public required BusyTimeId Id { get; init; }
     public required PractitionerId PractitionerId { get; init; }
     public required Instant StartsAt { get; init; }
@@ -23,7 +23,7 @@ public sealed class BusyTime : ITenantOwned
     /// <summary>A hold counts until then; null: no hold.</summary>
     public Instant? HeldUntil { get; init; }
 
-    /// <summary>Who holds it: only that account's booking may take its place.</summary>
+    /// <summary>Who holds it: only that account's booking may take its place. Null: kept for who is on the waiting list.</summary>
     public AccountId? HeldBy { get; init; }
 
     /// <summary>Why it is blocked, for the clinic's own eyes; at most 100 characters.</summary>

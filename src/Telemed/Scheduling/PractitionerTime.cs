@@ -42,6 +42,11 @@ internal static class PractitionerTime
     public static Task<bool> IsBooked(Db db, PractitionerId practitioner, Instant from, Instant until) =>
         db.BusyTimes.AnyAsync(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until && b.Kind == BusyKind.Appointment);
 
+    /// <summary>True when the patient has another appointment in the clinic at that time. Under the patient's <see cref="Hold(Db, PatientId)"/>.</summary>
+    /// <param name="but">One that does not count.</param>
+    public static Task<bool> IsElsewhere(Db db, PatientId patient, Instant from, Instant until, AppointmentId? but = null) =>
+        db.Appointments.AnyAsync(a => a.PatientId == patient && a.StartsAt < until && a.EndsAt > from && a.Id != but && AppointmentMoves.Holding.Contains(a.Status));
+
     /// <summary>True when the database itself refused an overlap.</summary>
     public static bool IsOverlap(DbUpdateException refused) => refused.InnerException switch
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Telemed.Platform;
+using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Hours;
 using Telemed.Scheduling.Offers;
 
@@ -18,6 +19,8 @@ public static class SchedulingDb
         public DbSet<HoursChange> HoursChanges => db.Set<HoursChange>();
         public DbSet<VisitType> VisitTypes => db.Set<VisitType>();
         public DbSet<OfferedVisit> OfferedVisits => db.Set<OfferedVisit>();
+        public DbSet<EarlierWish> EarlierWishes => db.Set<EarlierWish>();
+        public DbSet<EarlierOffer> EarlierOffers => db.Set<EarlierOffer>();
     }
 }
 
@@ -32,6 +35,7 @@ internal sealed class AppointmentTable : IEntityTypeConfiguration<Appointment>
         appointment.HasIndex(a => new { a.TenantId, a.PractitionerId, a.EndsAt });
         appointment.HasIndex(a => new { a.TenantId, a.PatientId, a.StartsAt });
         appointment.HasIndex(a => new { a.TenantId, a.Request }).IsUnique();
+        appointment.HasIndex(a => new { a.TenantId, a.Series });
     }
 }
 
@@ -93,4 +97,23 @@ internal sealed class VisitTypeTables : IEntityTypeConfiguration<VisitType>, IEn
 
     public void Configure(EntityTypeBuilder<OfferedVisit> offer) =>
         offer.HasIndex(o => new { o.TenantId, o.PractitionerId, o.VisitTypeId }).IsUnique();
+}
+
+internal sealed class EarlierTables : IEntityTypeConfiguration<EarlierWish>, IEntityTypeConfiguration<EarlierOffer>
+{
+    public void Configure(EntityTypeBuilder<EarlierWish> wish)
+    {
+        wish.Property(w => w.Reason).HasMaxLength(NewAppointment.MaxReason);
+        wish.HasIndex(w => new { w.TenantId, w.EndedAt, w.AskedAt });
+        wish.HasIndex(w => new { w.TenantId, w.PatientId });
+    }
+
+    public void Configure(EntityTypeBuilder<EarlierOffer> offer)
+    {
+        offer.Property(o => o.TokenHash).HasMaxLength(32);
+        offer.HasIndex(o => new { o.TenantId, o.WishId }).IsUnique().HasFilter("answer IS NULL");
+        offer.HasIndex(o => new { o.TenantId, o.PractitionerId, o.EndsAt });
+        offer.HasIndex(o => new { o.Answer, o.DueAt });
+        offer.HasIndex(o => o.TokenHash).IsUnique();
+    }
 }

@@ -1,4 +1,6 @@
 using Telemed.Notifications;
+using Telemed.Scheduling.Earlier;
+using Telemed.Scheduling.Series;
 
 namespace Telemed.Scheduling;
 
@@ -12,6 +14,14 @@ public static class Setup
             builder.Services.AddScoped<ILetter>(services => ActivatorUtilities.CreateInstance<AppointmentLetter>(services, kind));
         }
 
+        foreach (var kind in SeriesLetter.Kinds)
+        {
+            builder.Services.AddScoped<ILetter>(services => ActivatorUtilities.CreateInstance<SeriesLetter>(services, kind));
+        }
+
+        builder.Services.AddScoped<ILetter, EarlierOfferedLetter>();
+        builder.Services.AddSingleton<OfferWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OfferWatch>());
         return builder;
     }
 

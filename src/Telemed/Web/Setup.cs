@@ -5,6 +5,7 @@ using Telemed.Accounts;
 using Telemed.Web.Pages.Appointments;
 using Telemed.Web.Pages.Booking;
 using Telemed.Web.Pages.Clinic;
+using Telemed.Web.Pages.Earlier;
 using Telemed.Platform.Security;
 using Telemed.Web.Demo;
 using Telemed.Web.Pages.Notifications;
@@ -74,6 +75,7 @@ public static class Setup
         app.MapAppointmentMoves();
         app.MapAdmission();
         app.MapLeavingBooking();
+        app.MapEarlier();
         app.MapNotificationsApi();
         app.MapRazorComponents<App>().WithStaticAssets().Add(AlsoHead);
         return app;

@@ -8,6 +8,7 @@ using Telemed.Documents;
 using Telemed.People;
 using Telemed.Records;
 using Telemed.Scheduling;
+using Telemed.Scheduling.Series;
 using Telemed.Tenancy;
 using Telemed.Web.Pages.Appointments;
 using Telemed.Web.Pages.Clinic.Trail;
@@ -36,10 +37,12 @@ internal static class ComposedKeys
         ["Scheduling because-{}"] = Filled("because-{}", Enum.GetNames<CancellationReason>()),
         ["Scheduling book-modality-{}"] = Filled("book-modality-{}", Enum.GetNames<Modality>()),
         ["Scheduling modality-{}"] = Filled("modality-{}", Enum.GetNames<Modality>()),
+        ["Scheduling moved-many-{}"] = Filled("moved-many-{}", [nameof(AppointmentStatus.Booked), nameof(AppointmentStatus.Cancelled)]),
         ["Scheduling moved-{}"] = Filled("moved-{}", Enum.GetNames<AppointmentStatus>().Except([nameof(AppointmentStatus.Pending)])),
         ["Scheduling period-{}"] = Filled("period-{}", Enum.GetValues<Period>().Select(AppointmentFilter.Word)),
+        ["Scheduling series-clash-{}"] = Filled("series-clash-{}", Enum.GetNames<SeriesClash>()),
         ["Scheduling status-{}"] = Filled("status-{}", Enum.GetNames<AppointmentStatus>()),
-        ["Scheduling {}-subject"] = Filled("mail-{}-subject", ["booked", "confirmed", "declined", "cancelled"]),
+        ["Scheduling {}-subject"] = Filled("mail-{}-subject", ["booked", "confirmed", "declined", "cancelled", "series-booked", "series-cancelled"]),
         ["Web agent-{}"] = Filled("agent-{}", Enum.GetNames<AgentKind>()),
         ["Web role-{}"] = Filled("role-{}", Enum.GetNames<Role>()),
         ["Web/Islands say-{}-{}"] = [
@@ -52,10 +55,11 @@ internal static class ComposedKeys
         ["Web/Pages/Clinic/Visits choose-{}"] = Filled("choose-{}", Enum.GetValues<Modality>().Select(AppointmentFilter.Word)),
         ["Web/Pages/Clinic/Visits modality-{}"] = Filled("modality-{}", Enum.GetValues<Modality>().Select(AppointmentFilter.Word)),
         ["Web/Pages/Clinic/Visits saved-{}"] = Filled("saved-{}", VisitsPage.Saves),
+        ["Web/Pages/Earlier said-{}"] = Filled("said-{}", ["asked", "withdrawn", "accepted", "refused", "gone", "busy", "stale"]),
         ["Web/Pages/Errors {}-text"] = Filled("{}-text", ErrorKinds),
         ["Web/Pages/Errors {}-title"] = Filled("{}-title", ErrorKinds),
         ["Web/Pages/Hours saved-{}"] = Filled("saved-{}", HoursPage.Saves),
-        ["Web/Pages/Notifications {}-{}"] = ((string[])["requested", "booked", "confirmed", "declined", "cancelled"]).SelectMany(w => (string[])[w + "-staff", w + "-patient"]),
+        ["Web/Pages/Notifications {}-{}"] = ((string[])["requested", "booked", "confirmed", "declined", "cancelled", "series-requested", "series-booked", "series-cancelled"]).SelectMany(w => (string[])[w + "-staff", w + "-patient"]),
         ["Web/Pages/PastVisits closing-report-{}"] = Filled("closing-report-{}", Enum.GetNames<ReportStanding>()),
         ["Web/Pages/PastVisits figures-{}"] = Filled("figures-{}", ["time", "score", "worst", "loss", "round-trip", "jitter", "fps", "sent", "received"]),
         ["Web/Pages/PastVisits incident-code-{}"] = Filled("incident-code-{}", Enum.GetNames<IncidentCode>()),
@@ -65,7 +69,7 @@ internal static class ComposedKeys
     };
 
     /// <summary>Field and fault, which only the rules of each form know together: some text of that shape is enough here.</summary>
-    public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal) { "People fault-{}-{}", "Scheduling fault-{}-{}", "Web/Pages/Clinic/Visits fault-{}-{}", "Web/Pages/Hours fault-{}-{}" };
+    public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal) { "People fault-{}-{}", "Scheduling fault-{}-{}", "Web/Pages/Clinic/Visits fault-{}-{}", "Web/Pages/Earlier fault-{}-{}", "Web/Pages/Hours fault-{}-{}" };
 
     /// <summary>Keys that a method of the product makes from an enum.</summary>
     public static readonly IReadOnlyList<(string Slice, IEnumerable<string> Keys)> ByMethod =

@@ -16,6 +16,8 @@ using Telemed.Notifications;
 using Telemed.Platform;
 using Telemed.Records;
 using Telemed.Scheduling;
+using Telemed.Scheduling.Earlier;
+using Telemed.Scheduling.Offers;
 
 namespace Telemed.Tests.Security;
 
@@ -29,7 +31,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
     private static readonly string[] Public =
     [
         "/sign-in", "/sign-out", "/register", "/confirm-email/{Id:guid}", "/not-found", "/error/{Code:int}",
-        "/join", "/join/expected", "/join/redeem", "/join/code", "/join/continue", "/join/renew",
+        "/earlier/offer", "/join", "/join/expected", "/join/redeem", "/join/code", "/join/continue", "/join/renew",
         "/visit/{participantId:guid}", "/visit/{participantId:guid}/state", "/visit/{participantId:guid}/place", "/visit/{participantId:guid}/files",
         "/visit/{participantId:guid}/turn", "/visit/{participantId:guid}/waiting", "/visit/{participantId:guid}/after", "/visit/{participantId:guid}/rating",
         "/hubs/consultation", "/hubs/consultation/negotiate", "/hubs/line", "/health/live", "/health/ready",
@@ -252,6 +254,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
         var (alice, bob, now) = (app.Cast.Alice, app.Cast.Bob, app.Now);
         var (appointment, encounter, participant) = (AppointmentId.New(), EncounterId.New(), ParticipantId.New());
         var (note, document, notification, moment) = (SoapNoteId.New(), DocumentId.New(), NotificationId.New(), MomentId.New());
+        var (type, wish, offer) = (VisitTypeId.New(), EarlierWishId.New(), EarlierOfferId.New());
         var starts = now + Duration.FromDays(1) + Duration.FromMinutes(30 * Interlocked.Increment(ref _made));
         return await app.InClinic(app.Cast.North, async db =>
         {
@@ -279,12 +282,15 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
                 TenantId = db.Tenant, Id = document, PatientId = bob.Patient.Value, Kind = DocumentKind.Report, FileName = "canary-file.pdf", ContentType = "application/pdf",
                 Length = 4, Sha256 = new byte[32], Blob = document.ToString(), Source = DocumentSource.Upload, AddedBy = alice.Account, AddedAt = now,
             });
+            db.VisitTypes.Add(new VisitType { TenantId = db.Tenant, Id = type, Name = $"Suivi {starts}", Minutes = 15, Modality = Modality.Video, RetiredAt = now });
+            db.EarlierWishes.Add(new EarlierWish { TenantId = db.Tenant, Id = wish, PatientId = bob.Patient.Value, VisitTypeId = type, Reason = "canary-reason", AskedAt = now, AskedBy = bob.Account, OfferedAt = now });
+            db.EarlierOffers.Add(new EarlierOffer { TenantId = db.Tenant, Id = offer, WishId = wish, PractitionerId = alice.Practitioner.Value, StartsAt = starts, EndsAt = starts + Duration.FromMinutes(15), OfferedAt = now, DueAt = now + EarlierOffer.Lasts });
             db.Notifications.Add(new Notification { TenantId = db.Tenant, Id = notification, AccountId = alice.Account, Kind = NotificationKind.PatientWaiting, At = now });
             await db.SaveChangesAsync();
             return new Dictionary<string, Guid>
             {
                 ["patientid"] = bob.Patient.Value.Value, ["appointmentid"] = appointment.Value, ["encounterid"] = encounter.Value, ["participantid"] = participant.Value,
-                ["noteid"] = note.Value, ["momentid"] = moment.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value, ["instantid"] = encounter.Value, ["emailid"] = Guid.CreateVersion7(),
+                ["earlierid"] = wish.Value, ["offerid"] = offer.Value, ["noteid"] = note.Value, ["momentid"] = moment.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value, ["instantid"] = encounter.Value, ["emailid"] = Guid.CreateVersion7(),
             };
         });
     }

@@ -43,7 +43,7 @@ public static class SlotFinder
 
         /// <summary>Free times nearest to one that was lost, in the order of the day: the same practitioner's.</summary>
         public async Task<IReadOnlyList<OfferedSlot>> Nearest(SlotSearch search, Instant wanted, Instant now, int many = 3) =>
-            [.. (await db.FreeSlots(search, now)).OrderBy(s => Duration.FromTicks(Math.Abs((s.Slot.StartsAt - wanted).TotalTicks))).ThenByDescending(s => s.Slot.StartsAt).Take(many).OrderBy(s => s.Slot.StartsAt)];
+            (await db.FreeSlots(search, now)).Nearest(wanted, many);
 
         /// <summary>Null when there is none such, or it is retired.</summary>
         internal Task<VisitType?> OfferedType(VisitTypeId id) => db.VisitTypes.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.RetiredAt == null);
@@ -56,6 +56,10 @@ public static class SlotFinder
         }
     }
 
+    /// <summary>Of these, the nearest to a time, in the order of the day.</summary>
+    internal static IReadOnlyList<OfferedSlot> Nearest(this IEnumerable<OfferedSlot> free, Instant wanted, int many = 3) =>
+        [.. free.OrderBy(s => Duration.FromTicks(Math.Abs((s.Slot.StartsAt - wanted).TotalTicks))).ThenByDescending(s => s.Slot.StartsAt).Take(many).OrderBy(s => s.Slot.StartsAt)];
+
     /// <summary>Everyone's hours and what is taken, in five statements however many they are.</summary>
     private static async Task<IEnumerable<PractitionerAgenda>> Agendas(Db db, SlotSearch search, DateTimeZone clinic, Interval whole, Instant now)
     {
@@ -66,7 +70,7 @@ public static class SlotFinder
         var since = search.From.PlusDays(-1);
         var changes = (await db.HoursChanges.AsNoTracking().Where(c => who.Contains(c.PractitionerId) && c.Last >= since).ToListAsync()).ToLookup(c => c.PractitionerId);
         var (from, until, by) = (whole.Start - PractitionerAgenda.Margin, whole.End + PractitionerAgenda.Margin, search.By);
-        var busy = (await db.BusyTimes.Where(b => who.Contains(b.PractitionerId) && b.EndsAt > from && b.StartsAt < until && (b.HeldUntil == null || (b.HeldUntil > now && b.HeldBy != by)))
+        var busy = (await db.BusyTimes.Where(b => who.Contains(b.PractitionerId) && b.EndsAt > from && b.StartsAt < until && (b.HeldUntil == null || (b.HeldUntil > now && (by == null || b.HeldBy != by))))
             .Select(b => new { b.PractitionerId, b.StartsAt, b.EndsAt, b.Kind }).ToListAsync()).ToLookup(b => b.PractitionerId);
         return who.Select(id =>
         {

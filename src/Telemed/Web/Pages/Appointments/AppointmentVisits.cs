@@ -2,6 +2,8 @@ using NodaTime;
 using Telemed.Consultations;
 using Telemed.Platform;
 using Telemed.Scheduling;
+using Telemed.Scheduling.Earlier;
+using Telemed.Scheduling.Series;
 using Telemed.Tenancy;
 
 namespace Telemed.Web.Pages.Appointments;
@@ -37,4 +39,60 @@ internal static class AppointmentVisits
 
         return outcome;
     }
+
+    /// <summary>Books a series, and plans the visits of those that need no confirmation. To be called inside one transaction.</summary>
+    public static async Task<SeriesOutcome> BookSeries(Db db, Actor actor, NewSeries wanted, Clock clock)
+    {
+        var outcome = await db.BookSeries(actor, wanted, clock);
+        if (outcome is SeriesOutcome.Booked booked)
+        {
+            await PlanAll(db, actor, booked.Appointments, clock.Now);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Moves one of a series and all that follow, and plans or calls off their visits. To be called inside one transaction.</summary>
+    public static async Task<SeriesMoveOutcome> MoveFollowing(Db db, AccountActor actor, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why)
+    {
+        var outcome = await db.MoveFollowing(actor, id, to, now, why);
+        if (outcome is SeriesMoveOutcome.Moved moved)
+        {
+            await PlanAll(db, actor, moved.Appointments, now);
+            foreach (var cancelled in moved.Appointments.Where(a => a.Status is AppointmentStatus.Cancelled))
+            {
+                await db.CancelVisit(actor, cancelled.Id, now);
+            }
+        }
+
+        return outcome;
+    }
+
+    /// <summary>An accepted offer has a visit with its link, and what it replaces has none any more. To be called inside one transaction.</summary>
+    /// <param name="by">Null: whoever has the mail's link.</param>
+    public static async Task<OfferOutcome> Accepted(Db db, AccountActor? by, OfferOutcome outcome, Instant now)
+    {
+        if (outcome is OfferOutcome.Accepted accepted)
+        {
+            Actor actor = by is null ? new SystemActor(db.Tenant) : by;
+            await db.PlanVisit(actor, accepted.Appointment, now);
+            if (accepted.Replaced is { } replaced)
+            {
+                await db.CancelVisit(actor, replaced, now);
+            }
+        }
+
+        return outcome;
+    }
+
+    private static async Task PlanAll(Db db, Actor actor, IEnumerable<Appointment> appointments, Instant now)
+    {
+        foreach (var booked in appointments.Where(a => a.Status is AppointmentStatus.Booked))
+        {
+            await db.PlanVisit(actor, booked, now, linkAt: booked.StartsAt - LinkAhead);
+        }
+    }
+
+    /// <summary>How long before its start the link to one of a series is sent.</summary>
+    private static readonly Duration LinkAhead = Duration.FromDays(1);
 }

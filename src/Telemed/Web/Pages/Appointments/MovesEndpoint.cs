@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -6,6 +7,7 @@ using Telemed.Consultations;
 using Telemed.Platform;
 using Telemed.Platform.Components;
 using Telemed.Scheduling;
+using Telemed.Scheduling.Series;
 using Telemed.Tenancy;
 
 namespace Telemed.Web.Pages.Appointments;
@@ -20,12 +22,17 @@ internal static class MovesEndpoint
             .RequireAuthorization(new AuthorizeAttribute { Roles = $"{nameof(Role.Practitioner)},{nameof(Role.Assistant)}" })
             .WithMetadata(new AnswersStale(context => Back(context.Request.Form["back"], "refused", AppointmentNotice.Stale)));
 
-    private static async Task<IResult> Move(Guid id, [FromForm] string? to, [FromForm] string? why, [FromForm] string? back, HttpContext context, Db db, Clock clock, IGrainFactory grains)
+    private static async Task<IResult> Move(Guid id, [FromForm] string? to, [FromForm] string? why, [FromForm] string? back, [FromForm] string? following, HttpContext context, Db db, Clock clock, IGrainFactory grains)
     {
         var actor = context.User.Actor!;
         if (AppointmentFilter.Word<AppointmentStatus>(to) is not { } status)
         {
             return TypedResults.BadRequest();
+        }
+
+        if (following is not null)
+        {
+            return await MoveFollowing(new AppointmentId(id), status, AppointmentFilter.Word<CancellationReason>(why), back, actor, db, clock, grains);
         }
 
         var outcome = await db.InTransaction(() => AppointmentVisits.Move(db, actor, new AppointmentId(id), status, clock.Now, AppointmentFilter.Word<CancellationReason>(why)));
@@ -45,7 +52,27 @@ internal static class MovesEndpoint
         }
     }
 
+    private static async Task<IResult> MoveFollowing(AppointmentId id, AppointmentStatus to, CancellationReason? why, string? back, AccountActor actor, Db db, Clock clock, IGrainFactory grains)
+    {
+        switch (await db.InTransaction(() => AppointmentVisits.MoveFollowing(db, actor, id, to, clock.Now, why)))
+        {
+            case SeriesMoveOutcome.Moved moved:
+                foreach (var cancelled in moved.Appointments.Where(a => a.Status is AppointmentStatus.Cancelled))
+                {
+                    await db.TellCalledOff(grains, cancelled.Id);
+                }
+
+                return Back(QueryHelpers.AddQueryString(Known(back), "many", moved.Appointments.Count.ToString(CultureInfo.InvariantCulture)), "moved", AppointmentFilter.Word(to));
+            case SeriesMoveOutcome.NotAllowed refused:
+                return Back(back, "refused", $"{AppointmentFilter.Word(refused.From)}-{AppointmentFilter.Word(refused.To)}");
+            default:
+                return TypedResults.NotFound();
+        }
+    }
+
     // Only back to the list itself: the address came with the form.
-    private static IResult Back(string? back, string name, string value) => TypedResults.LocalRedirect(QueryHelpers.AddQueryString(
-        back is not null && (back == List || back.StartsWith(List + "?", StringComparison.Ordinal)) && !back.Any(char.IsControl) ? back : List, name, value));
+    private static IResult Back(string? back, string name, string value) => TypedResults.LocalRedirect(QueryHelpers.AddQueryString(Known(back), name, value));
+
+    private static string Known(string? back) =>
+        back is not null && (back == List || back.StartsWith(List + "?", StringComparison.Ordinal)) && !back.Any(char.IsControl) ? back : List;
 }

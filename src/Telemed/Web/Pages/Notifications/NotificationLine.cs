@@ -23,8 +23,9 @@ public sealed record NotificationLine(NotificationId Id, NotificationKind Kind, 
         NotificationKind.DocumentShared => "file-text",
         NotificationKind.PatientWaiting => "user",
         NotificationKind.LinkReady => "video",
-        NotificationKind.AppointmentRequested => "hourglass",
-        NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled => "calendar-x",
+        NotificationKind.EarlierOffered => "clock",
+        NotificationKind.AppointmentRequested or NotificationKind.SeriesRequested => "hourglass",
+        NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled or NotificationKind.SeriesCancelled => "calendar-x",
         _ => "calendar-check",
     };
 }

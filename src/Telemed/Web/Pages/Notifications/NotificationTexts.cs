@@ -40,6 +40,10 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
             case NotificationKind.AppointmentRequested or NotificationKind.AppointmentBooked or NotificationKind.AppointmentConfirmed
                 or NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled:
                 return texts[$"{Word(told.Kind)}-{who}", subjects.Other(told, actor) ?? texts["someone"], subjects.When(told) ?? ""];
+            case NotificationKind.SeriesRequested or NotificationKind.SeriesBooked or NotificationKind.SeriesCancelled:
+                return texts[$"{Word(told.Kind)}-{who}", subjects.Other(told, actor) ?? texts["someone"], subjects.When(told) ?? ""];
+            case NotificationKind.EarlierOffered:
+                return texts["earlier-offered"];
             default:
                 return texts["something"];
         }
@@ -51,6 +55,9 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
         NotificationKind.AppointmentBooked => "booked",
         NotificationKind.AppointmentConfirmed => "confirmed",
         NotificationKind.AppointmentDeclined => "declined",
+        NotificationKind.SeriesRequested => "series-requested",
+        NotificationKind.SeriesBooked => "series-booked",
+        NotificationKind.SeriesCancelled => "series-cancelled",
         _ => "cancelled",
     };
 
@@ -58,6 +65,7 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
     {
         NotificationKind.DocumentShared => "/documents",
         NotificationKind.PatientWaiting => "/today",
+        NotificationKind.EarlierOffered => "/appointments/earlier",
         // The first page says from when one can join.
         NotificationKind.LinkReady => "/",
         _ => "/appointments",

@@ -1,0 +1,3 @@
+import { LinkToken } from "./link-token";
+
+customElements.define("link-token", LinkToken);

@@ -1,0 +1,12 @@
+using Telemed.Platform;
+
+namespace Telemed.Scheduling;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "Offer {Offer} could not be passed on; it stays due")]
+    public static partial void OfferNotPassedOn(this ILogger log, Exception exception, EarlierOfferId offer);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Nobody looked at the offers that are out of time; looking again soon")]
+    public static partial void OfferWatchFailed(this ILogger log, Exception exception);
+}
