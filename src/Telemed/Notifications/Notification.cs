@@ -38,4 +38,7 @@ public enum NotificationKind
 
     /// <summary>To a guest: the way into the room.</summary>
     GuestInvited,
+
+    /// <summary>To somebody who books from the public page: the code that proves the address.</summary>
+    BookingCode,
 }

@@ -11,7 +11,7 @@ namespace Telemed.Scheduling;
 internal static class AppointmentNews
 {
     /// <summary>A pending one asks the practitioner; one that stands is told to the patient, and to a practitioner whom somebody else booked.</summary>
-    public static async Task Booked(Db db, AccountActor by, Appointment appointment, Practitioner practitioner, Instant now)
+    public static async Task Booked(Db db, WhoBooks by, Appointment appointment, Practitioner practitioner, Instant now)
     {
         if (appointment.Status is AppointmentStatus.Pending)
         {

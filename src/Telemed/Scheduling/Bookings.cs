@@ -41,7 +41,7 @@ public static class Bookings
             return fault;
         }
 
-        if (actor is not AccountActor by || !MayBook(by, wanted))
+        if (WhoBooks.Of(actor) is not { } by || !MayBook(by, wanted))
         {
             return new BookingOutcome.Invalid("practitioner", "not-allowed");
         }
@@ -72,22 +72,22 @@ public static class Bookings
     }
 
     /// <summary>Practitioners their own time, assistants anybody's, patients for themselves what is offered to them.</summary>
-    private static bool MayBook(AccountActor by, NewAppointment wanted) => by.Role switch
+    private static bool MayBook(WhoBooks by, NewAppointment wanted) => by.Role switch
     {
-        Role.Practitioner => by.PractitionerId == wanted.Practitioner,
+        Role.Practitioner => by.Practitioner == wanted.Practitioner,
         Role.Assistant => true,
-        Role.Patient => by.PatientId == wanted.Patient && wanted.VisitType is not null,
+        Role.Patient => by.Patient == wanted.Patient && wanted.VisitType is not null,
         _ => false,
     };
 
     /// <summary>What the same request made already; null: it was not seen before, or asked for something else then (a form gone back to).</summary>
-    private static async Task<BookingOutcome?> Booked(Db db, AccountActor by, NewAppointment wanted) =>
+    private static async Task<BookingOutcome?> Booked(Db db, WhoBooks by, NewAppointment wanted) =>
         wanted.Request is { } request && await db.Appointments.FirstOrDefaultAsync(a => a.Request == request) is { } made
-        && (made.BookedBy, made.PatientId, made.PractitionerId, made.StartsAt) == (by.AccountId, wanted.Patient, wanted.Practitioner, wanted.StartsAt)
+        && (made.BookedBy, made.PatientId, made.PractitionerId, made.StartsAt) == (by.Account, wanted.Patient, wanted.Practitioner, wanted.StartsAt)
             ? new BookingOutcome.Booked(made) : null;
 
     /// <summary>Asked under the practitioner's lock, so that it still holds when the appointment is written.</summary>
-    private static async Task<BookingOutcome?> Refusal(Db db, AccountActor by, NewAppointment wanted, VisitType? type, Instant now)
+    private static async Task<BookingOutcome?> Refusal(Db db, WhoBooks by, NewAppointment wanted, VisitType? type, Instant now)
     {
         if (by.Role is Role.Patient && !await db.IsOffered(wanted.Practitioner, type!, wanted.StartsAt, now))
         {
@@ -95,7 +95,7 @@ public static class Bookings
         }
 
         var (starts, ends, patient) = (wanted.StartsAt, wanted.EndsAt, wanted.Patient);
-        var own = wanted.Hold is { } hold && await db.BusyTimes.AnyAsync(b => b.Id == hold && b.HeldBy == by.AccountId) ? wanted.Hold : null;
+        var own = wanted.Hold is { } hold && await db.IsHeldBy(by.Actor, hold) ? wanted.Hold : null;
         if (await PractitionerTime.IsTaken(db, wanted.Practitioner, starts - Minutes(type?.MinutesBefore), ends + Minutes(type?.MinutesAfter), now, own))
         {
             return new BookingOutcome.Taken();
@@ -106,14 +106,14 @@ public static class Bookings
             ? new BookingOutcome.PatientBusy() : null;
     }
 
-    private static async Task<BookingOutcome> Write(Db db, AccountActor by, NewAppointment wanted, VisitType? type, Practitioner practitioner, Instant now)
+    private static async Task<BookingOutcome> Write(Db db, WhoBooks by, NewAppointment wanted, VisitType? type, Practitioner practitioner, Instant now)
     {
         var stands = by.Role is Role.Practitioner || (by.Role is Role.Patient && type!.StandsAtOnce);
         var appointment = new Appointment
         {
-            TenantId = by.TenantId, Id = AppointmentId.New(), PatientId = wanted.Patient, PractitionerId = wanted.Practitioner,
+            TenantId = db.Tenant, Id = AppointmentId.New(), PatientId = wanted.Patient, PractitionerId = wanted.Practitioner,
             StartsAt = wanted.StartsAt, EndsAt = wanted.EndsAt, Reason = wanted.Reason.Trim(), Modality = wanted.Modality,
-            Status = stands ? AppointmentStatus.Booked : AppointmentStatus.Pending, CreatedAt = now, BookedBy = by.AccountId,
+            Status = stands ? AppointmentStatus.Booked : AppointmentStatus.Pending, CreatedAt = now, BookedBy = by.Account,
             Request = wanted.Request is { } request && !await db.Appointments.AnyAsync(a => a.Request == request) ? request : null,
             VisitTypeId = type?.Id, MinutesBefore = type?.MinutesBefore ?? 0, MinutesAfter = type?.MinutesAfter ?? 0,
         };
@@ -129,8 +129,8 @@ public static class Bookings
             return new BookingOutcome.Taken();
         }
 
-        Note(db, by, appointment, null, now);
-        db.Record(by, AuditAction.AppointmentBooked, now, (nameof(Appointment), appointment.Id.Value), appointment.PatientId,
+        Note(db, by.Actor, appointment, null, now);
+        db.Record(by.Actor, AuditAction.AppointmentBooked, now, (nameof(Appointment), appointment.Id.Value), appointment.PatientId,
             detail: appointment.Status.ToString());
         await AppointmentNews.Booked(db, by, appointment, practitioner, now);
         return new BookingOutcome.Booked(appointment);

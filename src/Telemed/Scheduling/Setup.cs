@@ -1,4 +1,5 @@
 using Telemed.Notifications;
+using Telemed.Scheduling.Online;
 
 namespace Telemed.Scheduling;
 
@@ -12,6 +13,8 @@ public static class Setup
             builder.Services.AddScoped<ILetter>(services => ActivatorUtilities.CreateInstance<AppointmentLetter>(services, kind));
         }
 
+        builder.Services.AddScoped<ILetter, BookingCodeLetter>();
+        builder.Services.AddScoped<NewcomerDesk>();
         return builder;
     }
 

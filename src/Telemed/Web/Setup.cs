@@ -8,6 +8,7 @@ using Telemed.Web.Pages.Clinic;
 using Telemed.Platform.Security;
 using Telemed.Web.Demo;
 using Telemed.Web.Pages.Notifications;
+using Telemed.Web.Pages.Online;
 
 namespace Telemed.Web;
 
@@ -74,6 +75,7 @@ public static class Setup
         app.MapAppointmentMoves();
         app.MapAdmission();
         app.MapLeavingBooking();
+        app.MapLeavingOnline();
         app.MapNotificationsApi();
         app.MapRazorComponents<App>().WithStaticAssets().Add(AlsoHead);
         return app;
