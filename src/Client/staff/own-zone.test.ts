@@ -9,8 +9,13 @@ function shown(own: string, short: boolean, at = "2026-12-01T16:00:00Z"): HTMLEl
   const options = Intl.DateTimeFormat().resolvedOptions();
   vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions").mockReturnValue({ ...options, timeZone: own });
   document.documentElement.lang = "fr";
-  document.body.innerHTML = `<own-zone data-at="${at}" data-zone="Europe/Paris" data-text="{0} ({1})"${short ? " data-short" : ""}><p hidden></p></own-zone>`;
-  return document.querySelector("p")!;
+  const line = document.createElement("p");
+  line.hidden = true;
+  const zone = document.createElement("own-zone");
+  Object.assign(zone.dataset, { at, zone: "Europe/Paris", text: "{0} ({1})" }, short ? { short: "" } : {});
+  zone.append(line);
+  document.body.replaceChildren(zone);
+  return line;
 }
 
 test("nothing is said where the clocks agree", () => {
@@ -20,10 +25,10 @@ test("nothing is said where the clocks agree", () => {
 test("the reader's own time is said with its day and place", () => {
   const line = shown("Pacific/Noumea", false);
   expect(line.hidden).toBe(false);
-  expect(line.textContent).toBe("mercredi 03:00 (Noumea)");
+  expect(line.textContent).toBe("mercredi 3 h 00 (Noumea)");
 });
 
 test("in short the day is said only where it is another one", () => {
-  expect(shown("Indian/Reunion", true).textContent).toBe("20:00 (Reunion)");
-  expect(shown("Pacific/Noumea", true).textContent).toBe("mer. 03:00 (Noumea)");
+  expect(shown("Indian/Mauritius", true).textContent).toBe("20 h 00 (Mauritius)");
+  expect(shown("Pacific/Noumea", true).textContent).toBe("mer. 3 h 00 (Noumea)");
 });

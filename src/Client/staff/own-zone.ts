@@ -1,3 +1,5 @@
+import { Times } from "../lib/time";
+
 /**
  * Says what the reader's own clock shows at the instant in `data-at`, where it differs from that of the zone in `data-zone`. With `data-short`
  * the time alone, and its day only where that is another one.
@@ -17,15 +19,21 @@ export class OwnZone extends HTMLElement {
 }
 
 function clock(at: Date, timeZone: string): string {
-  return said(at, { timeZone, weekday: "long", hour: "numeric", minute: "2-digit" });
+  return `${day(at, timeZone, "long")} ${time(at, timeZone)}`;
 }
 
 function brief(at: Date, own: string, there: string): string {
-  const day = (timeZone: string): string => said(at, { timeZone, weekday: "short" });
-  const time = said(at, { timeZone: own, hour: "numeric", minute: "2-digit" });
-  return day(own) === day(there) ? time : `${day(own)} ${time}`;
+  return day(at, own, "short") === day(at, there, "short") ? time(at, own) : `${day(at, own, "short")} ${time(at, own)}`;
 }
 
-function said(at: Date, how: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang || "fr", how).format(at);
+function time(at: Date, timeZone: string): string {
+  return new Times(language(), timeZone, true).clock(at);
+}
+
+function day(at: Date, timeZone: string, weekday: "long" | "short"): string {
+  return new Intl.DateTimeFormat(language(), { timeZone, weekday }).format(at);
+}
+
+function language(): string {
+  return document.documentElement.lang || "fr";
 }

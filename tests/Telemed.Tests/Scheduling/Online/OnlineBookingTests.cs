@@ -217,6 +217,10 @@ public sealed class OnlineBookingTests(ManyAddresses app) : IClassFixture<ManyAd
     private Task<Patient> Patient(string email) => app.InClinic(app.Cast.North, db => db.Patients.AsNoTracking().SingleAsync(p => p.Email == email));
 
     /// <summary>What a page says, apart from what was typed and which time it is about.</summary>
-    private static string Said(IHtmlDocument page, Stranger who, Instant at) => page.QuerySelector("main")!.TextContent
-        .Replace(who.Email, "…", StringComparison.Ordinal).Replace(Times.DayAndTime(at, DateTimeZoneProviders.Tzdb["Europe/Paris"]), "…", StringComparison.OrdinalIgnoreCase);
+    private static string Said(IHtmlDocument page, Stranger who, Instant at)
+    {
+        using var french = Speaking.In("fr");
+        var time = Times.DayAndTime(at, DateTimeZoneProviders.Tzdb["Europe/Paris"]);
+        return page.QuerySelector("main")!.TextContent.Replace(who.Email, "…", StringComparison.Ordinal).Replace(time, "…", StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Accounts;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Offers;
@@ -46,7 +47,7 @@ public sealed class OnlineRefusalTests(ManyAddresses app) : IClassFixture<ManyAd
         foreach (var type in (VisitTypeId[])[inside.Type, south, VisitTypeId.New()])
         {
             var browser = app.Anonymous();
-            using var answer = await browser.Fill($"{scene.Page}?visit={type}", ("slot", $"{scene.Offer.With}_2026-12-10T09:00:00Z"));
+            using var answer = await browser.Send($"{scene.Page}?visit={type}", await browser.Page(scene.Times), ("slot", $"{scene.Offer.With}_2026-12-10T09:00:00Z"));
             var page = await answer.Html();
             Assert.Contains("Ce motif n’est pas proposé", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
             Assert.DoesNotContain("Interne", page.Body!.TextContent, StringComparison.Ordinal);
@@ -127,6 +128,7 @@ public sealed class OnlineRefusalTests(ManyAddresses app) : IClassFixture<ManyAd
     public async Task What_is_wrong_is_said_at_its_field_and_the_rest_is_kept(string field, string value, string sentence)
     {
         var (scene, browser) = (await OnlineScene.Open(app), app.Anonymous());
+        app.Time.Advance(Holds.Lasts.ToTimeSpan()); // the time that the case before held
         await scene.Choose(browser, Instant.FromUtc(2026, 12, 15, 9, 0));
         var fields = new Dictionary<string, string> { ["given"] = "Zoé", ["family"] = "Lambert", ["birth"] = "1991-05-17", ["email"] = "zoe@patients.test", ["phone"] = "", ["language"] = "fr", [field] = value };
         using var answer = await browser.Fill($"{scene.Page}/details", [.. fields.Select(f => (f.Key, f.Value))]);
