@@ -43,7 +43,7 @@ public sealed class OnlineRefusalTests(ManyAddresses app) : IClassFixture<ManyAd
             db.OfferedVisits.Add(new OfferedVisit { TenantId = db.Tenant, Id = OfferedVisitId.New(), PractitionerId = app.Cast.Charlie.Practitioner!.Value, VisitTypeId = south });
             return await db.SaveChangesAsync();
         });
-        var before = await app.Everything(app.Cast.North);
+        var before = await Everything();
         foreach (var type in (VisitTypeId[])[inside.Type, south, VisitTypeId.New()])
         {
             var browser = app.Anonymous();
@@ -54,7 +54,7 @@ public sealed class OnlineRefusalTests(ManyAddresses app) : IClassFixture<ManyAd
             Assert.DoesNotContain("Sud", page.Body!.TextContent, StringComparison.Ordinal);
         }
 
-        Assert.Equal(before, await app.Everything(app.Cast.North));
+        Assert.Equal(before, await Everything());
     }
 
     [Fact]
@@ -151,12 +151,20 @@ public sealed class OnlineRefusalTests(ManyAddresses app) : IClassFixture<ManyAd
 
     private async Task Refused(OnlineScene scene, string slot, string why)
     {
-        var before = await app.Everything(app.Cast.North);
+        var before = await Everything();
         var browser = app.Anonymous();
         using var answer = await browser.Fill(scene.Times, ("slot", slot));
         var page = await browser.Page(OnlineScene.At(answer));
         Assert.True(page.QuerySelector("[role=alert]")?.TextContent.Contains("n’est plus proposé", StringComparison.Ordinal), why);
-        Assert.Equal(before, await app.Everything(app.Cast.North));
+        Assert.Equal(before, await Everything());
+    }
+
+    /// <summary>Every row, but newcomers who are forgotten: whoever comes by clears those away.</summary>
+    private async Task<string> Everything()
+    {
+        var since = app.Now - Newcomer.Remembered;
+        var known = await app.InClinic(app.Cast.North, db => db.Newcomers.Where(n => n.SeenAt > since).OrderBy(n => n.Id).Select(n => n.Hold).ToListAsync());
+        return await app.Everything(app.Cast.North, "newcomers") + string.Join(' ', known);
     }
 
     private static async Task Wrong(OnlineScene scene, HttpClient browser, string code, string? sentence = null)
