@@ -8,7 +8,10 @@ const watch = process.argv.includes("--watch");
 
 // Each whole in itself: a shared part would be one more round trip before the page lives.
 const scripts = {
-  entryPoints: { visit: "src/Client/visit/index.ts", checks: "src/Client/visit/checks/index.ts", staff: "src/Client/staff/index.ts", offer: "src/Client/offer/index.ts" },
+  entryPoints: {
+    visit: "src/Client/visit/index.ts", checks: "src/Client/visit/checks/index.ts", staff: "src/Client/staff/index.ts",
+    booking: "src/Client/booking/index.ts", offer: "src/Client/offer/index.ts",
+  },
   outdir: `${web}/js`,
   format: "esm",
   target: "es2020",

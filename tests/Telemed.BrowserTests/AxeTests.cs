@@ -13,10 +13,10 @@ public sealed class AxeTests(RunningServer server, Browsers browsers)
     [Theory]
     [InlineData("alice.martin@tilleuls.example",
         "/today,/patients,/patients/new,/appointments,/hours,/instant,/notifications,/sessions,/choose-clinic,/not-there")]
-    [InlineData("thierry.vandamme@tilleuls.example", "/today,/patients,/appointments,/hours,/clinic/visits,/notifications")]
-    [InlineData("gwenaelle.kervella@tilleuls.example", "/clinic,/clinic/audit,/notifications")]
+    [InlineData("thierry.vandamme@tilleuls.example", "/today,/patients,/appointments,/hours,/clinic/visits,/clinic/online,/notifications")]
+    [InlineData("gwenaelle.kervella@tilleuls.example", "/clinic,/clinic/audit,/clinic/online,/notifications")]
     [InlineData("annesophie.vandenbrouckelemaire@patients.example", "/,/documents,/appointments,/book,/notifications,/sessions")]
-    [InlineData("", "/sign-in,/register,/confirm-email/00000000-0000-4000-8000-000000000000,/not-there,/dev/mail")]
+    [InlineData("", "/c/maison-de-sante-des-tilleuls,/sign-in,/register,/confirm-email/00000000-0000-4000-8000-000000000000,/not-there,/dev/mail")]
     public async Task A_page_has_no_grave_finding(string email, string paths)
     {
         ArgumentNullException.ThrowIfNull(email);
@@ -48,7 +48,7 @@ public sealed class AxeTests(RunningServer server, Browsers browsers)
     {
         const string jean = "jean-baptiste.lefebvre@tilleuls.example";
         await using var someone = await browsers.Someone(server, locale: "en-GB");
-        List<string> found = [.. await InEnglish(someone, ["/sign-in", "/register"])];
+        List<string> found = [.. await InEnglish(someone, ["/c/maison-de-sante-des-tilleuls", "/sign-in", "/register"])];
         await someone.SignIn(jean, server.PasswordOf(jean));
         await Speaks(someone, "en");
         found.AddRange(await InEnglish(someone, ["/today", "/patients", "/patients/new", "/appointments", "/instant", "/notifications", "/sessions"]));

@@ -44,9 +44,9 @@ public static class Setup
         app.Use(async (context, next) =>
         {
             var marks = context.GetEndpoint()?.Metadata;
-            var byVisit = marks?.GetMetadata<Tenancy.ByVisitCookieAttribute>() is not null;
-            var open = marks is null || byVisit || marks.GetMetadata<IAllowAnonymous>() is not null || marks.GetMetadata<WithoutClinicAttribute>() is not null;
-            if (!byVisit && context.User.Actor is { } actor)
+            var elsewhere = marks?.GetMetadata<Tenancy.ByVisitCookieAttribute>() is not null || marks?.GetMetadata<Tenancy.NamesItsClinicAttribute>() is not null;
+            var open = marks is null || elsewhere || marks.GetMetadata<IAllowAnonymous>() is not null || marks.GetMetadata<WithoutClinicAttribute>() is not null;
+            if (!elsewhere && context.User.Actor is { } actor)
             {
                 context.RequestServices.GetRequiredService<Db>().Enter(actor.TenantId);
             }

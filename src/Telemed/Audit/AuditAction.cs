@@ -17,6 +17,7 @@ public enum AuditAction
 
     // The clinic
     AdmissionChanged,
+    OnlineBookingChanged,
 
     // People
     PatientCreated,

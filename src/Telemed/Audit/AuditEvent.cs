@@ -20,7 +20,7 @@ public sealed class AuditEvent : ITenantOwned
     public required bool Allowed { get; init; }
     public required AgentKind Agent { get; init; }
 
-    /// <summary>The account or participant that acted; null for the program itself and for strangers.</summary>
+    /// <summary>The account, participant or newcomer that acted; null for the program itself and for strangers.</summary>
     public Guid? AgentId { get; init; }
 
     /// <summary>The type's name of what was touched, for example Appointment.</summary>
@@ -38,6 +38,9 @@ public enum AgentKind
 {
     Account,
     Guest,
+
+    /// <summary>Without an account, by a code to the e-mail address.</summary>
+    Newcomer,
     System,
     Anonymous,
 }

@@ -16,6 +16,7 @@ public static class AuditTrail
         {
             AccountActor account => (AgentKind.Account, (Guid?)account.AccountId.Value),
             GuestActor guest => (AgentKind.Guest, guest.ParticipantId.Value),
+            NewcomerActor newcomer => (AgentKind.Newcomer, newcomer.NewcomerId.Value),
             _ => (AgentKind.System, null),
         };
         db.Set<AuditEvent>().Add(new AuditEvent

@@ -13,10 +13,11 @@ public sealed class Delivery : ITenantOwned
     public required DeliveryId Id { get; init; }
     public required NotificationKind Kind { get; init; }
 
-    /// <summary>Who gets it: a patient on file, an account, or a guest of a visit. Exactly one is set.</summary>
+    /// <summary>Who gets it: a patient on file, an account, a guest of a visit, or a newcomer. Exactly one is set.</summary>
     public Guid? ToPatientId { get; init; }
     public Guid? ToAccountId { get; init; }
     public Guid? ToParticipantId { get; init; }
+    public Guid? ToNewcomerId { get; init; }
 
     /// <summary>What it is about, by <see cref="Kind"/>: an appointment, participant, document or e-mail code.</summary>
     public required Guid SubjectId { get; init; }

@@ -32,6 +32,13 @@ public static class Notices
                 TenantId = db.Tenant, Id = DeliveryId.New(), Kind = kind, ToParticipantId = to.Value, SubjectId = subject, CreatedAt = now, NextTryAt = now,
             });
 
+        /// <summary>Queues a mail to somebody who is not on file yet.</summary>
+        public void Mail(NewcomerId to, NotificationKind kind, Guid subject, Instant now) =>
+            db.Deliveries.Add(new Delivery
+            {
+                TenantId = db.Tenant, Id = DeliveryId.New(), Kind = kind, ToNewcomerId = to.Value, SubjectId = subject, CreatedAt = now, NextTryAt = now,
+            });
+
         /// <summary>Queues a mail to an account.</summary>
         public void Mail(AccountId to, NotificationKind kind, Guid subject, Instant now) =>
             db.Deliveries.Add(new Delivery

@@ -46,4 +46,6 @@ public enum NotificationKind
 
     /// <summary>To who is on the waiting list: a time is kept for them.</summary>
     EarlierOffered,
+    /// <summary>To somebody who books from the public page: the code that proves the address.</summary>
+    BookingCode,
 }

@@ -24,7 +24,8 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
     public void Configure(EntityTypeBuilder<Delivery> delivery)
     {
         delivery.ToTable(t => t.HasCheckConstraint("deliveries_one_recipient",
-            "(CASE WHEN to_patient_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_account_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_participant_id IS NULL THEN 0 ELSE 1 END) = 1"));
+            "(CASE WHEN to_patient_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_account_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_participant_id IS NULL THEN 0 ELSE 1 END)"
+            + " + (CASE WHEN to_newcomer_id IS NULL THEN 0 ELSE 1 END) = 1"));
         delivery.Property(d => d.GivenUp).HasMaxLength(40);
         delivery.HasIndex(d => new { d.SentAt, d.GivenUp, d.NextTryAt });
     }

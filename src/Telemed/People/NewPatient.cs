@@ -17,6 +17,9 @@ public sealed record NewPatient(string? FamilyName, string? GivenName, LocalDate
 
     private static readonly string[] Languages = ["fr", "en"];
 
+    /// <summary>The address in upper case, for look-up and limits.</summary>
+    public string NormalizedEmail => EmailAddress.Normalize(Email ?? "");
+
     /// <summary>What is wrong, a code per field; empty when nothing is.</summary>
     public IReadOnlyDictionary<string, string> Faults(LocalDate today)
     {

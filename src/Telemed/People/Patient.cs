@@ -25,6 +25,9 @@ public sealed class Patient : ITenantOwned
     public required string Language { get; set; }
     public required Instant CreatedAt { get; init; }
 
+    /// <summary>Set: the person put themselves on file from the public page, then. What they said of themselves nobody of the clinic has seen.</summary>
+    public Instant? DeclaredAt { get; init; }
+
     /// <summary>Given name first, as people are addressed.</summary>
     public string FullName => $"{GivenName} {FamilyName}";
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Telemed.Accounts;
 using Telemed.Audit;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -54,6 +55,27 @@ public static class PatientFile
             ArgumentNullException.ThrowIfNull(wanted);
             return db.InTransaction(() => Create(db, actor, wanted, today, now, anyway));
         }
+
+        /// <summary>
+        /// The one patient on file with this proved e-mail address, birth date and given name (twins share the rest). Null when there is none, or
+        /// when it could be several: whoever books then gets a record of their own, which staff may join later.
+        /// </summary>
+        public async Task<Patient?> KnownByEmail(NewPatient person)
+        {
+            ArgumentNullException.ThrowIfNull(person);
+            var (birth, given) = (person.BirthDate, Folding.Fold(person.GivenName ?? ""));
+            var there = await db.Patients.AsNoTracking().Where(p => p.BirthDate == birth && p.FoldedGivenName == given && p.Email != null).ToListAsync();
+            return there.FindAll(p => EmailAddress.Normalize(p.Email!) == person.NormalizedEmail) is [var only] ? only : null;
+        }
+
+        /// <summary>Adds what a newcomer says of themselves to the unit of work, as a record that nobody has seen yet. <paramref name="person"/> has no fault.</summary>
+        public void Declare(NewcomerActor actor, NewPatient person, Instant now)
+        {
+            ArgumentNullException.ThrowIfNull(actor);
+            ArgumentNullException.ThrowIfNull(person);
+            db.Patients.Add(ToRow(actor.TenantId, person, now, actor.PatientId));
+            db.Record(actor, AuditAction.PatientCreated, now, (nameof(Patient), actor.PatientId.Value), actor.PatientId, detail: "declared");
+        }
     }
 
     private static async Task<PatientOutcome> Create(Db db, Actor actor, NewPatient wanted, LocalDate today, Instant now, bool anyway)
@@ -82,12 +104,13 @@ public static class PatientFile
         return new PatientOutcome.Created(patient);
     }
 
-    private static Patient ToRow(TenantId tenant, NewPatient wanted, Instant now) => new()
+    /// <param name="declared">Chosen by the caller for somebody who put themselves on file.</param>
+    private static Patient ToRow(TenantId tenant, NewPatient wanted, Instant now, PatientId? declared = null) => new()
     {
-        TenantId = tenant, Id = PatientId.New(), FamilyName = wanted.FamilyName!.Trim(), GivenName = wanted.GivenName!.Trim(),
+        TenantId = tenant, Id = declared ?? PatientId.New(), FamilyName = wanted.FamilyName!.Trim(), GivenName = wanted.GivenName!.Trim(),
         FoldedFamilyName = Folding.Fold(wanted.FamilyName), FoldedGivenName = Folding.Fold(wanted.GivenName!),
         BirthDate = wanted.BirthDate!.Value, Sex = wanted.Sex!.Value, Email = OrNull(wanted.Email), Phone = OrNull(wanted.Phone),
-        Language = wanted.Language!, CreatedAt = now,
+        Language = wanted.Language!, CreatedAt = now, DeclaredAt = declared is null ? null : now,
     };
 
     private static string? OrNull(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();

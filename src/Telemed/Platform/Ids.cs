@@ -274,3 +274,10 @@ public readonly record struct RefusalId(Guid Value) : ITypedId<RefusalId>
     public static RefusalId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct NewcomerId(Guid Value) : ITypedId<NewcomerId>
+{
+    public static NewcomerId New() => new(Guid.CreateVersion7());
+    public static NewcomerId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}

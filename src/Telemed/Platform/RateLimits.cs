@@ -36,6 +36,12 @@ public static class RateLimits
     /// <summary>Key: client address; any six-digit code or birth date typed. A visit's right code gives its token back.</summary>
     public static readonly BucketRule CodeEntry = BucketRule.Of("code-entry", 10, Minute);
 
+    /// <summary>Key: client address; pages of free times that anybody may see. Many patients of one mobile network share an address.</summary>
+    public static readonly BucketRule PublicPage = BucketRule.Of("public-page", 120, Minute);
+
+    /// <summary>Key: client address; times chosen, and so held, by people without an account.</summary>
+    public static readonly BucketRule PublicHold = BucketRule.Of("public-hold", 30, Hour);
+
     /// <summary>Key: client address. A link that is one gives its token back.</summary>
     public static readonly BucketRule LinkRedemption = BucketRule.Of("link-redemption", 10, Minute);
 
@@ -78,7 +84,7 @@ public static class RateLimits
     /// <summary>All of them, for the test that tries each.</summary>
     public static IReadOnlyList<BucketRule> All { get; } =
     [
-        SignInByName, SignInByAddress, Register, MailByAddressee, MailByAddress, CodeEntry, LinkRedemption, LinkLook, LineEcho, Upload, ChatFile, RoomMessage,
+        SignInByName, SignInByAddress, Register, MailByAddressee, MailByAddress, CodeEntry, PublicPage, PublicHold, LinkRedemption, LinkLook, LineEcho, Upload, ChatFile, RoomMessage,
         IceCandidate, RelayCredentials, QualitySample, IncidentReport, Invitation, AccountSearch, BirthDate,
     ];
 }

@@ -41,7 +41,9 @@ public sealed class Appointment : ITenantOwned
     public required Modality Modality { get; set; }
     public required AppointmentStatus Status { get; set; }
     public required Instant CreatedAt { get; init; }
-    public required AccountId BookedBy { get; init; }
+
+    /// <summary>Null: the patient, from the clinic's public page, without an account.</summary>
+    public required AccountId? BookedBy { get; init; }
 
     /// <summary>Why it was cancelled: declined by the practitioner, or cancelled by whom.</summary>
     public CancellationReason? CancelledBecause { get; set; }

@@ -11,7 +11,7 @@ namespace Telemed.Scheduling;
 /// <summary>Appointments and their changes as they are written: row, history, audit and care relation. In a transaction, under the practitioner's lock.</summary>
 internal static class AppointmentRows
 {
-    public static Appointment Of(TenantId clinic, AccountId by, NewAppointment wanted, VisitType? type, AppointmentStatus status, Instant now,
+    public static Appointment Of(TenantId clinic, AccountId? by, NewAppointment wanted, VisitType? type, AppointmentStatus status, Instant now,
         Guid? series = null, AppointmentId? replaces = null) => new()
     {
         TenantId = clinic, Id = AppointmentId.New(), PatientId = wanted.Patient, PractitionerId = wanted.Practitioner, StartsAt = wanted.StartsAt,

@@ -40,7 +40,7 @@ public static class Bookings
         }
 
         // Who comes too late need not wait in the line for the practitioner's time to hear of it.
-        var by = (AccountActor)actor;
+        var by = WhoBooks.Of(actor)!;
         if (await Booked(db, by, wanted) is null && await PractitionerTime.IsBooked(db, wanted.Practitioner, wanted.StartsAt, wanted.EndsAt))
         {
             return new BookingOutcome.Taken();
@@ -62,7 +62,7 @@ public static class Bookings
             return new Checked(fault, wanted);
         }
 
-        if (actor is not AccountActor by || !MayBook(by, wanted))
+        if (WhoBooks.Of(actor) is not { } by || !MayBook(by, wanted))
         {
             return new Checked(new BookingOutcome.Invalid("practitioner", "not-allowed"), wanted);
         }
@@ -82,22 +82,22 @@ public static class Bookings
     }
 
     /// <summary>Practitioners their own time, assistants anybody's, patients for themselves what is offered to them.</summary>
-    private static bool MayBook(AccountActor by, NewAppointment wanted) => by.Role switch
+    private static bool MayBook(WhoBooks by, NewAppointment wanted) => by.Role switch
     {
-        Role.Practitioner => by.PractitionerId == wanted.Practitioner,
+        Role.Practitioner => by.Practitioner == wanted.Practitioner,
         Role.Assistant => true,
-        Role.Patient => by.PatientId == wanted.Patient && wanted.VisitType is not null,
+        Role.Patient => by.Patient == wanted.Patient && wanted.VisitType is not null,
         _ => false,
     };
 
     /// <summary>What the same request made already; null: it was not seen before, or asked for something else then (a form gone back to).</summary>
-    private static async Task<BookingOutcome?> Booked(Db db, AccountActor by, NewAppointment wanted) =>
+    private static async Task<BookingOutcome?> Booked(Db db, WhoBooks by, NewAppointment wanted) =>
         wanted.Request is { } request && await db.Appointments.FirstOrDefaultAsync(a => a.Request == request) is { } made
-        && (made.BookedBy, made.PatientId, made.PractitionerId, made.StartsAt) == (by.AccountId, wanted.Patient, wanted.Practitioner, wanted.StartsAt)
+        && (made.BookedBy, made.PatientId, made.PractitionerId, made.StartsAt) == (by.Account, wanted.Patient, wanted.Practitioner, wanted.StartsAt)
             ? new BookingOutcome.Booked(made) : null;
 
     /// <summary>Asked under the practitioner's lock, so that it still holds when the appointment is written.</summary>
-    private static async Task<BookingOutcome?> Refusal(Db db, AccountActor by, NewAppointment wanted, VisitType? type, Instant now)
+    private static async Task<BookingOutcome?> Refusal(Db db, WhoBooks by, NewAppointment wanted, VisitType? type, Instant now)
     {
         if (by.Role is Role.Patient && !await db.IsOffered(wanted.Practitioner, type!, wanted.StartsAt, now))
         {
@@ -105,7 +105,7 @@ public static class Bookings
         }
 
         var (starts, ends, patient) = (wanted.StartsAt, wanted.EndsAt, wanted.Patient);
-        var own = wanted.Hold is { } hold && await db.BusyTimes.AnyAsync(b => b.Id == hold && b.HeldBy == by.AccountId) ? wanted.Hold : null;
+        var own = wanted.Hold is { } hold && await db.IsHeldBy(by.Actor, hold) ? wanted.Hold : null;
         if (await PractitionerTime.IsTaken(db, wanted.Practitioner, starts - Minutes(type?.MinutesBefore), ends + Minutes(type?.MinutesAfter), now, own))
         {
             return new BookingOutcome.Taken();
@@ -115,17 +115,17 @@ public static class Bookings
         return await PractitionerTime.IsElsewhere(db, patient, starts, ends) ? new BookingOutcome.PatientBusy() : null;
     }
 
-    private static async Task<BookingOutcome> Write(Db db, AccountActor by, NewAppointment wanted, VisitType? type, Practitioner practitioner, Instant now)
+    private static async Task<BookingOutcome> Write(Db db, WhoBooks by, NewAppointment wanted, VisitType? type, Practitioner practitioner, Instant now)
     {
         var stands = by.Role is Role.Practitioner || (by.Role is Role.Patient && type!.StandsAtOnce);
         var request = wanted.Request is { } made && !await db.Appointments.AnyAsync(a => a.Request == made) ? wanted.Request : null;
-        var appointment = AppointmentRows.Of(db.Tenant, by.AccountId, wanted with { Request = request }, type, stands ? AppointmentStatus.Booked : AppointmentStatus.Pending, now);
-        if (!await AppointmentRows.Add(db, by, [appointment], now))
+        var appointment = AppointmentRows.Of(db.Tenant, by.Account, wanted with { Request = request }, type, stands ? AppointmentStatus.Booked : AppointmentStatus.Pending, now);
+        if (!await AppointmentRows.Add(db, by.Actor, [appointment], now))
         {
             return new BookingOutcome.Taken();
         }
 
-        await AppointmentNews.Booked(db, by, appointment, practitioner, now);
+        await AppointmentNews.Booked(db, by.Actor, appointment, practitioner, now);
         return new BookingOutcome.Booked(appointment);
     }
 

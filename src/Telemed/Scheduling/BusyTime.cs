@@ -23,7 +23,7 @@ public sealed class BusyTime : ITenantOwned
     /// <summary>A hold counts until then; null: no hold.</summary>
     public Instant? HeldUntil { get; init; }
 
-    /// <summary>Who holds it: only that account's booking may take its place. Null: kept for who is on the waiting list.</summary>
+    /// <summary>Who holds it: only that account's booking may take its place. Null: kept for who is on the waiting list, or held by a newcomer, whose row names it.</summary>
     public AccountId? HeldBy { get; init; }
 
     /// <summary>Why it is blocked, for the clinic's own eyes; at most 100 characters.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Platform;
 using Telemed.Scheduling.Offers;
+using Telemed.Scheduling.Online;
 using Telemed.Tenancy;
 
 namespace Telemed.Scheduling;
@@ -15,6 +16,9 @@ public abstract record HoldOutcome
 
     /// <summary>Somebody else has it.</summary>
     public sealed record Taken : HoldOutcome;
+
+    /// <summary>So many are held from that address that nobody more may for now.</summary>
+    public sealed record TooMany : HoldOutcome;
 
     /// <summary>No such visit type, practitioner or time on offer.</summary>
     public sealed record NotOffered : HoldOutcome;
@@ -32,32 +36,44 @@ public static class Holds
         public Task<HoldOutcome> HoldSlot(AccountActor by, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now)
         {
             ArgumentNullException.ThrowIfNull(by);
-            return db.InTransaction<HoldOutcome>(async () =>
-            {
-                if (await db.OfferedType(visit) is not { } type || !await db.PractitionersOffering(visit).AnyAsync(p => p.Id == practitioner)
-                    || start < now || (by.Role is Role.Patient && !await db.IsOffered(practitioner, type, start, now)))
-                {
-                    return new HoldOutcome.NotOffered();
-                }
-
-                await PractitionerTime.Hold(db, practitioner);
-                await db.LetGo(by);
-                var around = type.Length.Around(start);
-                if (await PractitionerTime.IsTaken(db, practitioner, around.Start, around.End, now))
-                {
-                    return new HoldOutcome.Taken();
-                }
-
-                var hold = new BusyTime
-                {
-                    TenantId = by.TenantId, Id = BusyTimeId.New(), PractitionerId = practitioner, StartsAt = around.Start, EndsAt = around.End,
-                    Kind = BusyKind.Hold, HeldUntil = now + Lasts, HeldBy = by.AccountId,
-                };
-                db.BusyTimes.Add(hold);
-                await db.SaveChangesAsync();
-                return new HoldOutcome.Held(hold.Id);
-            });
+            return db.InTransaction(() => db.TakeHold(practitioner, visit, start, now, by.Role is Role.Patient, () => db.LetGo(by), by.AccountId));
         }
+
+        /// <summary>Holds a time in the place of what the same person held before. To be called in a transaction.</summary>
+        /// <param name="letGo">Gives that back, once the practitioner's time may be written.</param>
+        internal async Task<HoldOutcome> TakeHold(PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now, bool forPatient, Func<Task> letGo, AccountId? by)
+        {
+            if (await db.OfferedType(visit) is not { } type || !await db.PractitionersOffering(visit).AnyAsync(p => p.Id == practitioner)
+                || start < now || start > now + NewAppointment.Horizon || (forPatient && !await db.IsOffered(practitioner, type, start, now)))
+            {
+                return new HoldOutcome.NotOffered();
+            }
+
+            await PractitionerTime.Hold(db, practitioner);
+            await letGo();
+            var around = type.Length.Around(start);
+            if (await PractitionerTime.IsTaken(db, practitioner, around.Start, around.End, now))
+            {
+                return new HoldOutcome.Taken();
+            }
+
+            var hold = new BusyTime
+            {
+                TenantId = db.Tenant, Id = BusyTimeId.New(), PractitionerId = practitioner, StartsAt = around.Start, EndsAt = around.End,
+                Kind = BusyKind.Hold, HeldUntil = now + Lasts, HeldBy = by,
+            };
+            db.BusyTimes.Add(hold);
+            await db.SaveChangesAsync();
+            return new HoldOutcome.Held(hold.Id);
+        }
+
+        /// <summary>Whether it is this actor's own hold, whose place their booking may take.</summary>
+        internal async Task<bool> IsHeldBy(Actor actor, BusyTimeId hold) => actor switch
+        {
+            AccountActor account => await db.BusyTimes.AnyAsync(b => b.Id == hold && b.HeldBy == account.AccountId),
+            NewcomerActor newcomer => await db.Newcomers.AnyAsync(n => n.Id == newcomer.NewcomerId && n.Hold == hold.Value),
+            _ => false,
+        };
 
         /// <summary>The form was left: whatever this account holds is free again.</summary>
         public Task LetGo(AccountActor by) =>

@@ -18,6 +18,9 @@ internal static class PractitionerTime
     /// <summary>The same for a patient, who is in one place at a time. After the practitioner's, always: two bookings never wait for each other.</summary>
     public static Task Hold(Db db, PatientId patient) => Lock(db, patient.ToString());
 
+    /// <summary>The same for somebody without an account, by what their cookie hashes to. Before the practitioner's, always.</summary>
+    public static Task Hold(Db db, byte[] newcomer) => Lock(db, Convert.ToHexString(newcomer));
+
     private static async Task Lock(Db db, string whose)
     {
         if (db.IsPostgres)

@@ -1,6 +1,7 @@
 using Telemed.Notifications;
 using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Series;
+using Telemed.Scheduling.Online;
 
 namespace Telemed.Scheduling;
 
@@ -22,6 +23,8 @@ public static class Setup
         builder.Services.AddScoped<ILetter, EarlierOfferedLetter>();
         builder.Services.AddSingleton<OfferWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OfferWatch>());
+        builder.Services.AddScoped<ILetter, BookingCodeLetter>();
+        builder.Services.AddScoped<NewcomerDesk>();
         return builder;
     }
 

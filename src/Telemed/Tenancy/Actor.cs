@@ -17,5 +17,8 @@ public sealed record AccountActor(TenantId TenantId, AccountId AccountId, Role R
 /// <summary>Someone in a room by a magic link: may be in that room, and nothing else.</summary>
 public sealed record GuestActor(TenantId TenantId, ParticipantId ParticipantId) : Actor(TenantId);
 
+/// <summary>Someone without an account who has proved an e-mail address: may book this one patient, from the clinic's public page, and nothing else.</summary>
+public sealed record NewcomerActor(TenantId TenantId, NewcomerId NewcomerId, PatientId PatientId) : Actor(TenantId);
+
 /// <summary>The program itself: a timer, the outbox, a command.</summary>
 public sealed record SystemActor(TenantId TenantId) : Actor(TenantId);

@@ -20,5 +20,11 @@ public sealed class Tenant
     /// <summary>True: a consultation starts when the practitioner admits the patient; false: as soon as both are there.</summary>
     public bool AdmitByHand { get; set; }
 
+    /// <summary>The last part of the public page's address, as <see cref="PublicName"/> allows; null: none was chosen yet.</summary>
+    public string? Slug { get; set; }
+
+    /// <summary>True: anybody may see at that address who may be booked here, and book. A clinic says so itself: until then nothing of it is public.</summary>
+    public bool BooksOnline { get; set; }
+
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb[Zone];
 }

@@ -9,6 +9,7 @@ using Telemed.Web.Pages.Earlier;
 using Telemed.Platform.Security;
 using Telemed.Web.Demo;
 using Telemed.Web.Pages.Notifications;
+using Telemed.Web.Pages.Online;
 
 namespace Telemed.Web;
 
@@ -76,6 +77,7 @@ public static class Setup
         app.MapAdmission();
         app.MapLeavingBooking();
         app.MapEarlier();
+        app.MapLeavingOnline();
         app.MapNotificationsApi();
         app.MapRazorComponents<App>().WithStaticAssets().Add(AlsoHead);
         return app;

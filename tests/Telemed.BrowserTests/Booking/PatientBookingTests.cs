@@ -80,7 +80,7 @@ public sealed class PatientBookingTests(RunningServer server, Browsers browsers)
     }
 
     /// <summary>Another patient is booked at that time, at the practitioner's own desk.</summary>
-    private static async Task Takes(Someone alice, string patient, string time)
+    internal static async Task Takes(Someone alice, string patient, string time)
     {
         var page = alice.Page;
         await page.GotoAsync($"/appointments/new?patient={patient}&at={time}");

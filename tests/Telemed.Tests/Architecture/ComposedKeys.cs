@@ -51,6 +51,7 @@ internal static class ComposedKeys
         ],
         ["Web/Pages/Booking fault-reason-{}"] = Filled("fault-reason-{}", ["required", "too-long", "characters"]),
         ["Web/Pages/Booking modality-{}"] = Filled("modality-{}", Enum.GetNames<Modality>()),
+        ["Web/Pages/Clinic/Online fault-{}"] = Filled("fault-{}", ["required", "too-long", "shape", "taken"]),
         ["Web/Pages/Clinic/Trail audit-agent-{}"] = Filled("audit-agent-{}", Enum.GetNames<AgentKind>().Select(k => k.ToLowerInvariant())),
         ["Web/Pages/Clinic/Visits choose-{}"] = Filled("choose-{}", Enum.GetValues<Modality>().Select(AppointmentFilter.Word)),
         ["Web/Pages/Clinic/Visits modality-{}"] = Filled("modality-{}", Enum.GetValues<Modality>().Select(AppointmentFilter.Word)),

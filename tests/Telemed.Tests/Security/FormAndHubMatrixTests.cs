@@ -154,7 +154,7 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
         string[] pages =
         [
             "/", "/today", "/patients", "/patients/new", $"/patients/{app.Cast.Bob.Patient}", $"/patients/{app.Cast.Bob.Patient}/account", $"/patients/{app.Cast.Eva}/account",
-            "/appointments?period=all", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit", "/hours", "/clinic/visits",
+            "/appointments?period=all", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit", "/hours", "/clinic/visits", "/clinic/online",
             "/notifications", "/documents", $"/notes/{signed}", $"/notes/{draft.NoteId}", "/link-account", "/welcome", "/sessions",
         ];
         var forms = new Dictionary<string, (string, List<KeyValuePair<string, string>>)>(StringComparer.Ordinal);

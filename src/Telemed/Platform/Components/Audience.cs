@@ -12,6 +12,9 @@ public enum Audience
     /// <summary>One column without a shell: sign-in, messages.</summary>
     Entrance,
 
+    /// <summary>Anybody, from a clinic's public page: one column, patients' text and targets.</summary>
+    Public,
+
     /// <summary>The whole window: joining and the call.</summary>
     Visit,
 }

@@ -53,6 +53,12 @@ public static class SecurityHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        var searchable = context.Response.StatusCode is StatusCodes.Status200OK && !context.Request.QueryString.HasValue;
+        if (!searchable || endpoint?.Metadata.GetMetadata<SearchableAttribute>() is null)
+        {
+            headers["X-Robots-Tag"] = "noindex, nofollow";
+        }
+
         if (context.Request.IsHttps && context.Request.Host.Host != "localhost")
         {
             headers.StrictTransportSecurity = "max-age=31536000";

@@ -69,8 +69,8 @@ public static class SlotFinder
         var periods = (await db.HoursPeriods.AsNoTracking().Where(p => who.Contains(p.PractitionerId)).ToListAsync()).ToLookup(p => p.PractitionerId);
         var since = search.From.PlusDays(-1);
         var changes = (await db.HoursChanges.AsNoTracking().Where(c => who.Contains(c.PractitionerId) && c.Last >= since).ToListAsync()).ToLookup(c => c.PractitionerId);
-        var (from, until, by) = (whole.Start - PractitionerAgenda.Margin, whole.End + PractitionerAgenda.Margin, search.By);
-        var busy = (await db.BusyTimes.Where(b => who.Contains(b.PractitionerId) && b.EndsAt > from && b.StartsAt < until && (b.HeldUntil == null || (b.HeldUntil > now && (by == null || b.HeldBy != by))))
+        var (from, until, by, own) = (whole.Start - PractitionerAgenda.Margin, whole.End + PractitionerAgenda.Margin, search.By, search.Own ?? default);
+        var busy = (await db.BusyTimes.Where(b => who.Contains(b.PractitionerId) && b.EndsAt > from && b.StartsAt < until && (b.HeldUntil == null || (b.HeldUntil > now && (b.HeldBy == null || b.HeldBy != by) && b.Id != own)))
             .Select(b => new { b.PractitionerId, b.StartsAt, b.EndsAt, b.Kind }).ToListAsync()).ToLookup(b => b.PractitionerId);
         return who.Select(id =>
         {

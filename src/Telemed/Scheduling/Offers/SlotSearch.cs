@@ -24,6 +24,9 @@ public sealed record SlotSearch(VisitTypeId VisitType, LocalDate From, int Days,
 
     /// <summary>Who asks: what they hold themselves is not in their way. Null: nobody with an account.</summary>
     public AccountId? By { get; init; }
+
+    /// <summary>The hold of somebody without an account who asks.</summary>
+    public BusyTimeId? Own { get; init; }
 }
 
 /// <summary>A free time of a practitioner.</summary>

@@ -40,7 +40,7 @@ internal static class DemoSeed
 
     private static async Task FillClinic(Db db, DemoClinic clinic, DemoPasswords passwords, Instant now)
     {
-        var tenant = new Tenant { Id = TenantId.New(), Name = clinic.Name, Zone = clinic.Zone, Language = "fr" };
+        var tenant = new Tenant { Id = TenantId.New(), Name = clinic.Name, Zone = clinic.Zone, Language = "fr", Slug = PublicName.Propose(clinic.Name), BooksOnline = true };
         db.Enter(tenant.Id);
         await db.InTransaction(async () =>
         {

@@ -11,6 +11,7 @@ internal static class AudienceLayouts
         page.GetCustomAttribute<ForAudienceAttribute>()?.Audience switch
         {
             Audience.Entrance => typeof(EntranceLayout),
+            Audience.Public => typeof(PublicLayout),
             Audience.Visit => typeof(VisitLayout),
             _ when reader.Identity?.IsAuthenticated is not true => typeof(EntranceLayout),
             _ => typeof(ShellLayout),

@@ -4,6 +4,7 @@ using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Series;
+using Telemed.Scheduling.Online;
 using Telemed.Tenancy;
 
 namespace Telemed.Web.Pages.Appointments;
@@ -18,6 +19,18 @@ internal static class AppointmentVisits
         if (outcome is BookingOutcome.Booked { Appointment: { Status: AppointmentStatus.Booked } appointment })
         {
             await db.PlanVisit(actor, appointment, clock.Now);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The same for somebody without an account, who has proved their address.</summary>
+    public static async Task<BookingOutcome> BookOnline(Db db, NewcomerId newcomer, Clock clock)
+    {
+        var outcome = await db.BookOnline(newcomer, clock);
+        if (outcome is BookingOutcome.Booked { Appointment: { Status: AppointmentStatus.Booked } appointment })
+        {
+            await db.PlanVisit(new NewcomerActor(db.Tenant, newcomer, appointment.PatientId), appointment, clock.Now);
         }
 
         return outcome;

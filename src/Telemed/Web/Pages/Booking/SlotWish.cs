@@ -12,7 +12,15 @@ namespace Telemed.Web.Pages.Booking;
 /// <param name="From">The first day shown; null: today.</param>
 public sealed record SlotWish(VisitTypeId? Visit, PractitionerId? With, DayPart Part, LocalDate? From)
 {
-    private const string Page = "/book";
+    public const string ForPatients = "/book";
+
+    private const int LongestSpeciality = 100;
+
+    /// <summary>Of the list of free times: the patients' own, or a clinic's public one.</summary>
+    public string Page { get; init; } = ForPatients;
+
+    /// <summary>Only practitioners of this one; null: of any, or <see cref="With"/> says whom.</summary>
+    public string? Speciality { get; init; }
 
     public string Url => Address(Page);
 
@@ -23,11 +31,18 @@ public sealed record SlotWish(VisitTypeId? Visit, PractitionerId? With, DayPart 
     public string Saying(string what) => Address(Page, ("said", what));
 
     public string Confirm(PractitionerId practitioner, Instant at, BusyTimeId hold) =>
-        Address("/book/confirm", ("slot", Value(practitioner, at)), ("hold", hold.ToString()));
+        Address($"{ForPatients}/confirm", ("slot", Value(practitioner, at)), ("hold", hold.ToString()));
 
-    public static SlotWish Read(string? visit, string? with, string? part, string? from) => new(
-        Guid.TryParse(visit, out var type) ? new VisitTypeId(type) : null, Guid.TryParse(with, out var practitioner) ? new PractitionerId(practitioner) : null,
-        part switch { "morning" => DayPart.Morning, "afternoon" => DayPart.Afternoon, _ => DayPart.Whole }, ClinicTime.ParseDate(from));
+    /// <param name="with">A practitioner's id, or a speciality as it is written on file.</param>
+    public static SlotWish Read(string? visit, string? with, string? part, string? from)
+    {
+        var practitioner = Guid.TryParse(with, out var id) ? new PractitionerId(id) : (PractitionerId?)null;
+        return new(Guid.TryParse(visit, out var type) ? new VisitTypeId(type) : null, practitioner,
+            part switch { "morning" => DayPart.Morning, "afternoon" => DayPart.Afternoon, _ => DayPart.Whole }, ClinicTime.ParseDate(from))
+        {
+            Speciality = practitioner is null && with is { Length: > 0 and <= LongestSpeciality } ? with : null,
+        };
+    }
 
     /// <summary>A slot as the form's button names it.</summary>
     public static string Value(PractitionerId practitioner, Instant at) => $"{practitioner}_{InstantPattern.General.Format(at)}";
@@ -39,7 +54,7 @@ public sealed record SlotWish(VisitTypeId? Visit, PractitionerId? With, DayPart 
 
     private string Address(string page, params (string Name, string Value)[] more) => QueryHelpers.AddQueryString(page, ((string, string?)[])
         [
-            ("visit", Visit?.ToString()), ("with", With?.ToString()), ("part", Part is DayPart.Whole ? null : Part is DayPart.Morning ? "morning" : "afternoon"),
+            ("visit", Visit?.ToString()), ("with", With?.ToString() ?? Speciality), ("part", Part is DayPart.Whole ? null : Part is DayPart.Morning ? "morning" : "afternoon"),
             ("from", From is { } day ? Times.Attribute(day) : null), .. more.Select(m => (m.Name, (string?)m.Value)),
         ] is var parts ? parts.Where(p => p.Item2 is not null).Select(p => KeyValuePair.Create(p.Item1, p.Item2)) : []);
 }
