@@ -101,6 +101,11 @@ public static class Bookings
             return new BookingOutcome.Taken();
         }
 
+        if (by.Role is not Role.Patient && !wanted.DespiteOutside && await PractitionerTime.IsBusyOutside(db, wanted.Practitioner, starts, ends))
+        {
+            return new BookingOutcome.BusyElsewhere();
+        }
+
         await PractitionerTime.Hold(db, patient);
         return await db.Appointments.AnyAsync(a => a.PatientId == patient && a.StartsAt < ends && a.EndsAt > starts && AppointmentMoves.Holding.Contains(a.Status))
             ? new BookingOutcome.PatientBusy() : null;

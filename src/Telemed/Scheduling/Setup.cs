@@ -1,4 +1,5 @@
 using Telemed.Notifications;
+using Telemed.Scheduling.Outside;
 
 namespace Telemed.Scheduling;
 
@@ -12,6 +13,9 @@ public static class Setup
             builder.Services.AddScoped<ILetter>(services => ActivatorUtilities.CreateInstance<AppointmentLetter>(services, kind));
         }
 
+        builder.Services.AddSingleton<CalendarImport>();
+        builder.Services.AddSingleton<CalendarWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CalendarWatch>());
         return builder;
     }
 

@@ -20,5 +20,8 @@ public sealed class Tenant
     /// <summary>True: a consultation starts when the practitioner admits the patient; false: as soon as both are there.</summary>
     public bool AdmitByHand { get; set; }
 
+    /// <summary>True: practitioners may give the address of a calendar elsewhere, whose busy times keep patients from booking.</summary>
+    public bool ImportsCalendars { get; set; }
+
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb[Zone];
 }

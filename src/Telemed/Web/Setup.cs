@@ -8,6 +8,7 @@ using Telemed.Web.Pages.Clinic;
 using Telemed.Platform.Security;
 using Telemed.Web.Demo;
 using Telemed.Web.Pages.Notifications;
+using Telemed.Web.Pages.Statistics;
 
 namespace Telemed.Web;
 
@@ -73,7 +74,9 @@ public static class Setup
 
         app.MapAppointmentMoves();
         app.MapAdmission();
+        app.MapCalendarImport();
         app.MapLeavingBooking();
+        app.MapStatisticsFile();
         app.MapNotificationsApi();
         app.MapRazorComponents<App>().WithStaticAssets().Add(AlsoHead);
         return app;
