@@ -2152,6 +2152,60 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
+            modelBuilder.Entity("Telemed.Scheduling.Outside.OutsideCalendar", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTime>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<DateTime>("NextReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_read_at");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PractitionerId")
+                        .IsUnique();
+
+                    b.ToTable("outside_calendars", t =>
+                        {
+                            t.HasCheckConstraint("outside_calendars_fault", "(fault IS NULL) = (failed_at IS NULL)");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "outside_calendars_fault" });
+                });
+
             modelBuilder.Entity("Telemed.Tenancy.Tenant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2161,6 +2215,10 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.Property<bool>("AdmitByHand")
                         .HasColumnType("boolean")
                         .HasColumnName("admit_by_hand");
+
+                    b.Property<bool>("ImportsCalendars")
+                        .HasColumnType("boolean")
+                        .HasColumnName("imports_calendars");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -2828,6 +2886,21 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Outside.OutsideCalendar", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -2147,6 +2147,60 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
+            modelBuilder.Entity("Telemed.Scheduling.Outside.OutsideCalendar", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long?>("FailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
+
+                    b.Property<long>("NextReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_read_at");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PractitionerId")
+                        .IsUnique();
+
+                    b.ToTable("outside_calendars", t =>
+                        {
+                            t.HasCheckConstraint("outside_calendars_fault", "(fault IS NULL) = (failed_at IS NULL)");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "outside_calendars_fault" });
+                });
+
             modelBuilder.Entity("Telemed.Tenancy.Tenant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2156,6 +2210,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<bool>("AdmitByHand")
                         .HasColumnType("INTEGER")
                         .HasColumnName("admit_by_hand");
+
+                    b.Property<bool>("ImportsCalendars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("imports_calendars");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -2823,6 +2881,21 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Outside.OutsideCalendar", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
