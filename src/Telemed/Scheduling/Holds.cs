@@ -35,7 +35,7 @@ public static class Holds
             return db.InTransaction<HoldOutcome>(async () =>
             {
                 if (await db.OfferedType(visit) is not { } type || !await db.PractitionersOffering(visit).AnyAsync(p => p.Id == practitioner)
-                    || start < now || (by.Role is Role.Patient && !await db.IsOffered(practitioner, type, start, now)))
+                    || start < now || start > now + NewAppointment.Horizon || (by.Role is Role.Patient && !await db.IsOffered(practitioner, type, start, now)))
                 {
                     return new HoldOutcome.NotOffered();
                 }

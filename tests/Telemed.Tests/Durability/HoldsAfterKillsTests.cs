@@ -45,7 +45,7 @@ public sealed class HoldsAfterKillsTests
         var later = now + Holds.Lasts;
         var booked = (await db.Appointments.AsNoTracking().Select(a => a.StartsAt).ToListAsync()).ToHashSet();
         var free = (await db.FreeSlots(new SlotSearch(_visit, _slots[0].InUtc().Date, SlotSearch.MostDays, _with, ForPatient: true), later)).Select(s => s.Slot.StartsAt).ToHashSet();
-        Assert.Empty(_slots.Where(s => !booked.Contains(s) && !free.Contains(s)));
+        Assert.DoesNotContain(_slots, s => !booked.Contains(s) && !free.Contains(s));
         if (left.Count > 0)
         {
             var wanted = new NewAppointment(cast.Bob.Patient!.Value, _with, left[0].StartsAt, Duration.FromMinutes(15), "Suivi", Modality.Video) { VisitType = _visit };

@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Scheduling;
@@ -18,7 +17,7 @@ public sealed class BadBookingTests(TelemedApp app) : IClassFixture<TelemedApp>
     [InlineData("2026-11-20T09:00:00Z", "in the past")]
     [InlineData("2026-11-23T09:30:00Z", "too soon")]
     [InlineData("2027-03-10T09:00:00Z", "after the farthest day")]
-    [InlineData("9999-12-31T23:55:00Z", "at the end of time")]
+    [InlineData("2100-12-31T09:00:00Z", "in another century")]
     public async Task A_time_that_is_not_on_offer_is_neither_held_nor_booked_and_the_patient_is_told(string at, string why)
     {
         var (scene, bob, before) = (await OfferScene.Make(app), await app.Browser(app.Cast.Bob), await Rows());
@@ -38,14 +37,17 @@ public sealed class BadBookingTests(TelemedApp app) : IClassFixture<TelemedApp>
 
     [Theory]
     [InlineData("x"), InlineData("_"), InlineData("2026-12-10T09:00:00Z"), InlineData("00000000-0000-0000-0000-000000000000_2026-12-10T09:00:00Z"), InlineData("%00_demain")]
+    [InlineData("ALICE_9999-12-31T23:55:00Z"), InlineData("ALICE_-9998-01-01T00:00:00Z")]
     public async Task A_slot_that_is_none_changes_nothing(string slot)
     {
         var (scene, bob, before) = (await OfferScene.Make(app), await app.Browser(app.Cast.Bob), await Rows());
+        slot = slot.Replace("ALICE", scene.With.ToString(), StringComparison.Ordinal);
         var path = $"/book?visit={scene.Type}";
         using var held = await bob.Send(path, await bob.Page(path), ("slot", slot));
         Assert.True((int)held.StatusCode < 400, $"{held.StatusCode}");
         using var confirm = await bob.Visit($"/book/confirm?visit={scene.Type}&slot={Uri.EscapeDataString(slot)}");
         Assert.True(confirm.StatusCode is HttpStatusCode.Found or HttpStatusCode.NotFound, $"{confirm.StatusCode}");
+        Assert.NotNull(await bob.Page($"{path}&lost={Uri.EscapeDataString(slot)}&from=9999-12-31"));
         Assert.Equal(before, await Rows());
     }
 
@@ -61,9 +63,16 @@ public sealed class BadBookingTests(TelemedApp app) : IClassFixture<TelemedApp>
             var form = $"/appointments/new?patient={app.Cast.Bob.Patient}";
             var page = await browser.Page(form);
             Assert.Equal(HttpStatusCode.NotFound, (await browser.Visit($"/appointments/new?patient={foreign.Patient}")).StatusCode);
-            page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").Single(f => f.QuerySelector("[name=reason]") is not null).SetAttribute("action", $"/appointments/new?patient={foreign.Patient}");
-            using var sent = await browser.Send(form, page, ("reason", "Suivi"), ("date", "2026-12-10"), ("time", "10:00"), ("practitioner", scene.With.ToString()));
-            Assert.Equal(HttpStatusCode.NotFound, sent.StatusCode);
+            var answers = new List<HttpStatusCode>();
+            foreach (var patient in (string[])[foreign.Patient.ToString()!, Guid.CreateVersion7().ToString()])
+            {
+                page.QuerySelectorAll("form[method=post]").Single(f => f.QuerySelector("[name=reason]") is not null).SetAttribute("action", $"/appointments/new?patient={patient}");
+                using var sent = await browser.Send(form, page, ("reason", "Suivi"), ("date", "2026-12-10"), ("time", "10:00"), ("practitioner", scene.With.ToString()));
+                answers.Add(sent.StatusCode);
+            }
+
+            // Refused, and as one that nowhere is.
+            Assert.True(answers[0] == answers[1] && (int)answers[0] is 400 or 404, $"{answers[0]}, {answers[1]}");
         }
 
         var sacha = await app.Browser(foreign);

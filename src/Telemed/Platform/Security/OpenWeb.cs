@@ -128,7 +128,7 @@ public sealed class OpenWeb : IDisposable
 
     private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
-        var addresses = await _resolve(context.DnsEndPoint.Host, cancel);
+        var addresses = IPAddress.TryParse(context.DnsEndPoint.Host, out var itself) ? [itself] : await _resolve(context.DnsEndPoint.Host, cancel);
         if (!Array.TrueForAll(addresses, address => _admits(address)))
         {
             throw new LeadsInside();

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Telemed.Scheduling.Outside;
 
@@ -6,7 +9,7 @@ namespace Telemed.Scheduling.Outside;
 /// Of a calendar's text (RFC 5545) only what says when somebody is busy. Titles, places and guests go no further than here, and neither does
 /// what could be nested without end.
 /// </summary>
-internal static class CalendarLines
+internal static partial class CalendarLines
 {
     private const int LongestLine = 20_000;
 
@@ -40,7 +43,7 @@ internal static class CalendarLines
             }
             else if (depth == 2 && inEvent && line.Length <= LongestLine && Kept.Contains(line[..Math.Max(0, line.IndexOfAny([':', ';']))]))
             {
-                kept.Append(line).Append("\r\n");
+                kept.Append(Zone().Replace(line, ZoneKnown)).Append("\r\n");
             }
 
             if (depth < 0 || (depth == 0 && !line.StartsWith("END:", StringComparison.OrdinalIgnoreCase)))
@@ -51,6 +54,17 @@ internal static class CalendarLines
 
         return depth == 0 && text.Length > 0 ? kept.Append("END:VCALENDAR\r\n").ToString() : null;
     }
+
+    /// <summary>By its name of IANA, also for one that goes by Windows'; one that nobody knows is left out, which means the reader's own.</summary>
+    private static string ZoneKnown(Match named)
+    {
+        var id = named.Groups[1].Value.Trim('"');
+        var known = TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.TryGetValue(id, out var iana) ? iana : id;
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(known) is { } zone ? $";TZID={zone.Id}" : "";
+    }
+
+    [GeneratedRegex(""";TZID=("[^"]*"|[^:;]*)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Zone();
 
     private static bool Is(string line, string component) => line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1).Trim().Equals(component, StringComparison.OrdinalIgnoreCase);
 

@@ -1,14 +1,13 @@
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using NodaTime;
-using NodaTime.TimeZones;
 using Duration = NodaTime.Duration;
 using Period = Ical.Net.DataTypes.Period;
 
 namespace Telemed.Scheduling.Outside;
 
 /// <summary>Puts the times of a calendar's events on the line of instants.</summary>
-/// <param name="own">For days as a whole, and for times of no zone or of one that nobody knows.</param>
+/// <param name="own">For days as a whole, and for times of no zone: <see cref="CalendarLines"/> left out those that nobody knows.</param>
 internal sealed class EventClock(DateTimeZone own)
 {
     private static readonly Instant Earliest = Instant.FromUtc(1970, 1, 1, 0, 0);
@@ -43,8 +42,7 @@ internal sealed class EventClock(DateTimeZone own)
     private DateTimeZone Zone(CalDateTime time) => time switch
     {
         { IsUtc: true } => DateTimeZone.Utc,
-        { TzId: { Length: > 0 } id } => DateTimeZoneProviders.Tzdb.GetZoneOrNull(id)
-            ?? (TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.TryGetValue(id, out var known) ? DateTimeZoneProviders.Tzdb[known] : own),
+        { TzId: { Length: > 0 } id } => DateTimeZoneProviders.Tzdb[id],
         _ => own,
     };
 }
