@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.Evaluation;
@@ -22,6 +23,9 @@ internal abstract record OutsideTimes
     /// <summary>Occurrences that a rule counts off from its first day, and times of day that it names: more would keep us busy for hours.</summary>
     private const int MostCounted = 20_000, MostTimes = 200;
 
+    /// <summary>Events of a calendar, past ones with them: to parse more takes long, and nobody has had as many.</summary>
+    private const int MostEvents = 20_000;
+
     /// <summary>Steps of one rule without an occurrence, for example of every 30 February.</summary>
     private const int MostSteps = 20_000;
 
@@ -34,6 +38,11 @@ internal abstract record OutsideTimes
         if (CalendarLines.Of(Encoding.UTF8.GetString(calendar).TrimStart('\uFEFF')) is not { } lines)
         {
             return new Failed(CalendarFault.Unreadable);
+        }
+
+        if (Regex.Count(lines, "^BEGIN:VEVENT", RegexOptions.Multiline) > MostEvents)
+        {
+            return new Failed(CalendarFault.TooMany);
         }
 
         using var patience = new CancellationTokenSource(Patience);
