@@ -34,6 +34,7 @@ public enum AuditAction
     HoursChanged,
     BookingPolicyChanged,
     VisitTypeChanged,
+    CalendarImportChanged,
 
     // Links
     LinkIssued,

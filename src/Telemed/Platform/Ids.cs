@@ -100,6 +100,13 @@ public readonly record struct VisitTypeId(Guid Value) : ITypedId<VisitTypeId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct OutsideCalendarId(Guid Value) : ITypedId<OutsideCalendarId>
+{
+    public static OutsideCalendarId New() => new(Guid.CreateVersion7());
+    public static OutsideCalendarId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct OfferedVisitId(Guid Value) : ITypedId<OfferedVisitId>
 {
     public static OfferedVisitId New() => new(Guid.CreateVersion7());

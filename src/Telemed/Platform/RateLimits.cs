@@ -78,6 +78,9 @@ public static class RateLimits
     /// <summary>Key: account; staff looking up an account by its exact e-mail.</summary>
     public static readonly BucketRule AccountSearch = BucketRule.Of("account-search", 30, Hour);
 
+    /// <summary>Key: account; a calendar elsewhere read at once. Beyond it, it is read at its next turn.</summary>
+    public static readonly BucketRule CalendarRead = BucketRule.Of("calendar-read", 20, Hour);
+
     /// <summary>Key: patient; birth dates typed to claim a patient's record.</summary>
     public static readonly BucketRule BirthDate = BucketRule.Of("birth-date", 5, Duration.FromDays(1));
 
@@ -85,6 +88,6 @@ public static class RateLimits
     public static IReadOnlyList<BucketRule> All { get; } =
     [
         SignInByName, SignInByAddress, Register, MailByAddressee, MailByAddress, CodeEntry, PublicPage, PublicHold, LinkRedemption, LinkLook, LineEcho, Upload, ChatFile, RoomMessage,
-        IceCandidate, RelayCredentials, QualitySample, IncidentReport, Invitation, AccountSearch, BirthDate,
+        IceCandidate, RelayCredentials, QualitySample, IncidentReport, Invitation, AccountSearch, CalendarRead, BirthDate,
     ];
 }

@@ -16,6 +16,7 @@ public static class Setup
         builder.Services.AddSingleton<Buckets>();
         builder.Services.AddSingleton<ShortCodes>();
         builder.Services.AddSingleton(new EvenTime());
+        builder.Services.AddSingleton(new OpenWeb());
         builder.Services.AddLocalization();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));

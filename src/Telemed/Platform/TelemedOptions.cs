@@ -26,6 +26,9 @@ public sealed class TelemedOptions
     /// <summary>The relay for calls that find no direct way. Empty host: there is none.</summary>
     public TurnOptions Turn { get; set; } = new();
 
+    /// <summary>Practitioners' calendars elsewhere; read only where a clinic allows it and a practitioner gave an address.</summary>
+    public CalendarOptions Calendars { get; set; } = new();
+
     /// <summary>Several processes that serve one installation together, on one PostgreSQL. Without an address: this one is alone.</summary>
     public ClusterOptions Cluster { get; set; } = new();
 }
@@ -40,6 +43,12 @@ public sealed class ClusterOptions
 
     /// <summary>The same at every node of an installation.</summary>
     public string Id { get; set; } = "telemed";
+}
+
+public sealed class CalendarOptions
+{
+    /// <summary>Minutes from one reading of a calendar to the next, 5 to 1440.</summary>
+    public int Minutes { get; set; } = 15;
 }
 
 public sealed class TurnOptions

@@ -111,6 +111,11 @@ public static class Bookings
             return new BookingOutcome.Taken();
         }
 
+        if (by.Role is not Role.Patient && !wanted.DespiteOutside && await PractitionerTime.IsBusyOutside(db, wanted.Practitioner, starts, ends))
+        {
+            return new BookingOutcome.BusyElsewhere();
+        }
+
         await PractitionerTime.Hold(db, patient);
         return await PractitionerTime.IsElsewhere(db, patient, starts, ends) ? new BookingOutcome.PatientBusy() : null;
     }

@@ -5,7 +5,8 @@ namespace Telemed.Scheduling;
 
 /// <summary>
 /// A piece of a practitioner's time that nobody else may have: of an appointment with what is kept free around it, held while somebody
-/// fills in a form, or blocked. The database refuses an overlap, and writes those of appointments itself. FHIR Slot, busy or busy-tentative.
+/// fills in a form, or blocked. The database refuses an overlap, and writes those of appointments itself. What is busy in a calendar elsewhere
+/// is here too: it keeps patients away, may lie over anything, and staff may book over it. FHIR Slot, busy or busy-tentative.
 /// </summary>
 public sealed class BusyTime : ITenantOwned
 {
@@ -35,4 +36,7 @@ public enum BusyKind
     Appointment,
     Hold,
     Blocked,
+
+    /// <summary>From the practitioner's <see cref="Outside.OutsideCalendar"/>; exempt from the guard against overlaps.</summary>
+    Outside,
 }

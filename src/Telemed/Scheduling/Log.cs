@@ -9,4 +9,8 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Nobody looked at the offers that are out of time; looking again soon")]
     public static partial void OfferWatchFailed(this ILogger log, Exception exception);
+
+    // The type alone: what failed may name an address that is somebody's key to a calendar.
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round of reading calendars elsewhere failed ({Exception}); the next one tries again.")]
+    public static partial void CalendarWatchFailed(this ILogger logger, string exception);
 }

@@ -16,6 +16,9 @@ public sealed record NewAppointment(PatientId Patient, PractitionerId Practition
     /// <summary>The form's own: sent again, it is the same booking.</summary>
     public Guid? Request { get; init; }
 
+    /// <summary>By staff who were told that the practitioner's calendar elsewhere is busy then.</summary>
+    public bool DespiteOutside { get; init; }
+
     public static readonly Duration MinLength = Duration.FromMinutes(5);
     public static readonly Duration MaxLength = Duration.FromMinutes(240);
 
@@ -50,6 +53,9 @@ public abstract record BookingOutcome
 
     /// <summary>The patient has another appointment in the clinic at that time. Nothing was written.</summary>
     public sealed record PatientBusy : BookingOutcome;
+
+    /// <summary>The practitioner's calendar elsewhere is busy then. Staff may ask again <see cref="NewAppointment.DespiteOutside"/>. Nothing was written.</summary>
+    public sealed record BusyElsewhere : BookingOutcome;
 
     /// <summary>Not a time that patients may book: outside of the hours, too soon, too far, or the day is full. Nothing was written.</summary>
     public sealed record NotOffered : BookingOutcome;

@@ -38,8 +38,12 @@ internal static class PractitionerTime
     {
         var there = db.BusyTimes.Where(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until);
         await there.Where(b => b.Kind == BusyKind.Hold && (b.HeldUntil <= now || b.Id == but)).ExecuteDeleteAsync();
-        return await there.AnyAsync();
+        return await there.AnyAsync(b => b.Kind != BusyKind.Outside);
     }
+
+    /// <summary>True when the practitioner's calendar elsewhere says that they are busy then: staff are warned, patients are not offered it.</summary>
+    public static Task<bool> IsBusyOutside(Db db, PractitionerId practitioner, Instant from, Instant until) =>
+        db.BusyTimes.AnyAsync(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until && b.Kind == BusyKind.Outside);
 
     /// <summary>True when an appointment has some of it already; false says nothing, since somebody may be about to book it.</summary>
     public static Task<bool> IsBooked(Db db, PractitionerId practitioner, Instant from, Instant until) =>

@@ -4,6 +4,7 @@ using Telemed.Platform;
 using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Hours;
 using Telemed.Scheduling.Offers;
+using Telemed.Scheduling.Outside;
 
 namespace Telemed.Scheduling;
 
@@ -17,6 +18,7 @@ public static class SchedulingDb
         public DbSet<BookingPolicy> BookingPolicies => db.Set<BookingPolicy>();
         public DbSet<HoursPeriod> HoursPeriods => db.Set<HoursPeriod>();
         public DbSet<HoursChange> HoursChanges => db.Set<HoursChange>();
+        public DbSet<OutsideCalendar> OutsideCalendars => db.Set<OutsideCalendar>();
         public DbSet<VisitType> VisitTypes => db.Set<VisitType>();
         public DbSet<OfferedVisit> OfferedVisits => db.Set<OfferedVisit>();
         public DbSet<EarlierWish> EarlierWishes => db.Set<EarlierWish>();
@@ -83,6 +85,16 @@ internal sealed class HoursTables : IEntityTypeConfiguration<HoursPeriod>, IEnti
         policy.Property(r => r.Zone).HasMaxLength(60);
         policy.Property(r => r.Version).IsConcurrencyToken();
         policy.HasIndex(r => new { r.TenantId, r.PractitionerId }).IsUnique();
+    }
+}
+
+internal sealed class OutsideCalendarTable : IEntityTypeConfiguration<OutsideCalendar>
+{
+    public void Configure(EntityTypeBuilder<OutsideCalendar> calendar)
+    {
+        calendar.Property(c => c.Address).HasMaxLength(OutsideCalendar.MaxAddress);
+        calendar.ToTable(t => t.HasCheckConstraint("outside_calendars_fault", "(fault IS NULL) = (failed_at IS NULL)"));
+        calendar.HasIndex(c => new { c.TenantId, c.PractitionerId }).IsUnique();
     }
 }
 

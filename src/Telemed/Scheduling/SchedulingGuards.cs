@@ -4,7 +4,8 @@ namespace Telemed.Scheduling;
 
 /// <summary>
 /// No two hold the same practitioner's time, whoever writes the rows: an exclusion constraint on PostgreSQL, triggers on SQLite. What an
-/// appointment takes of its practitioner's time is written by the database itself.
+/// appointment takes of its practitioner's time is written by the database itself. Busy times from a calendar elsewhere are let through: life
+/// outside does not ask what is booked here.
 /// </summary>
 internal sealed class SchedulingGuards : IGuardSource
 {
@@ -17,13 +18,13 @@ internal sealed class SchedulingGuards : IGuardSource
     public IEnumerable<Guard> Guards =>
     [
         new($"{Overlap}_insert", NoOverlap("insert", "INSERT"), null),
-        new($"{Overlap}_update", NoOverlap("update", "UPDATE OF tenant_id, practitioner_id, starts_at, ends_at"), null),
+        new($"{Overlap}_update", NoOverlap("update", "UPDATE OF tenant_id, practitioner_id, starts_at, ends_at, kind"), null),
         new(Overlap, null,
             $"""
             CREATE EXTENSION IF NOT EXISTS btree_gist;
             ALTER TABLE busy_times DROP CONSTRAINT IF EXISTS {Overlap};
             ALTER TABLE busy_times ADD CONSTRAINT {Overlap} EXCLUDE USING gist
-                (tenant_id WITH =, practitioner_id WITH =, tstzrange(starts_at, ends_at) WITH &&);
+                (tenant_id WITH =, practitioner_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (kind <> 'Outside');
             """),
         new($"{TakeTime}_insert", $"CREATE TRIGGER {TakeTime}_insert AFTER INSERT ON appointments BEGIN {Take} END", null),
         new($"{TakeTime}_update", $"CREATE TRIGGER {TakeTime}_update AFTER UPDATE OF {What} ON appointments BEGIN {GiveBack} {Take} END", null),
@@ -55,11 +56,11 @@ internal sealed class SchedulingGuards : IGuardSource
     // "+starts_at" keeps SQLite from walking all past times by an index of it; few end after a time to come.
     private static string NoOverlap(string verb, string when) =>
         $"""
-        CREATE TRIGGER {Overlap}_{verb} BEFORE {when} ON busy_times
+        CREATE TRIGGER {Overlap}_{verb} BEFORE {when} ON busy_times WHEN NEW.kind <> 'Outside'
         BEGIN
             SELECT RAISE(ABORT, '{Overlap}') WHERE EXISTS (
                 SELECT 1 FROM busy_times b
-                WHERE b.tenant_id = NEW.tenant_id AND b.practitioner_id = NEW.practitioner_id AND b.id <> NEW.id
+                WHERE b.tenant_id = NEW.tenant_id AND b.practitioner_id = NEW.practitioner_id AND b.id <> NEW.id AND b.kind <> 'Outside'
                   AND b.ends_at > NEW.starts_at AND +b.starts_at < NEW.ends_at);
         END
         """;

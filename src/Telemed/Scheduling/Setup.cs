@@ -2,6 +2,7 @@ using Telemed.Notifications;
 using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Series;
 using Telemed.Scheduling.Online;
+using Telemed.Scheduling.Outside;
 
 namespace Telemed.Scheduling;
 
@@ -25,6 +26,9 @@ public static class Setup
         builder.Services.AddHostedService(services => services.GetRequiredService<OfferWatch>());
         builder.Services.AddScoped<ILetter, BookingCodeLetter>();
         builder.Services.AddScoped<NewcomerDesk>();
+        builder.Services.AddSingleton<CalendarImport>();
+        builder.Services.AddSingleton<CalendarWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CalendarWatch>());
         return builder;
     }
 

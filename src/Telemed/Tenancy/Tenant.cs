@@ -25,6 +25,8 @@ public sealed class Tenant
 
     /// <summary>True: anybody may see at that address who may be booked here, and book. A clinic says so itself: until then nothing of it is public.</summary>
     public bool BooksOnline { get; set; }
+    /// <summary>True: practitioners may give the address of a calendar elsewhere, whose busy times keep patients from booking.</summary>
+    public bool ImportsCalendars { get; set; }
 
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb[Zone];
 }

@@ -10,6 +10,7 @@ using Telemed.Platform.Security;
 using Telemed.Web.Demo;
 using Telemed.Web.Pages.Notifications;
 using Telemed.Web.Pages.Online;
+using Telemed.Web.Pages.Statistics;
 
 namespace Telemed.Web;
 
@@ -75,9 +76,11 @@ public static class Setup
 
         app.MapAppointmentMoves();
         app.MapAdmission();
+        app.MapCalendarImport();
         app.MapLeavingBooking();
         app.MapEarlier();
         app.MapLeavingOnline();
+        app.MapStatisticsFile();
         app.MapNotificationsApi();
         app.MapRazorComponents<App>().WithStaticAssets().Add(AlsoHead);
         return app;

@@ -9,6 +9,7 @@ using Telemed.People;
 using Telemed.Records;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Series;
+using Telemed.Scheduling.Outside;
 using Telemed.Tenancy;
 using Telemed.Web.Pages.Appointments;
 using Telemed.Web.Pages.Clinic.Trail;
@@ -59,6 +60,8 @@ internal static class ComposedKeys
         ["Web/Pages/Earlier said-{}"] = Filled("said-{}", ["asked", "withdrawn", "accepted", "refused", "gone", "busy", "stale"]),
         ["Web/Pages/Errors {}-text"] = Filled("{}-text", ErrorKinds),
         ["Web/Pages/Errors {}-title"] = Filled("{}-title", ErrorKinds),
+        ["Web/Pages/Hours calendar-fault-{}"] = Filled("calendar-fault-{}", Enum.GetNames<CalendarFault>()),
+        ["Web/Pages/Hours fault-calendar-{}"] = Filled("fault-calendar-{}", ["required", "too-long", "unreadable", "not-https"]),
         ["Web/Pages/Hours saved-{}"] = Filled("saved-{}", HoursPage.Saves),
         ["Web/Pages/Notifications {}-{}"] = ((string[])["requested", "booked", "confirmed", "declined", "cancelled", "series-requested", "series-booked", "series-cancelled"]).SelectMany(w => (string[])[w + "-staff", w + "-patient"]),
         ["Web/Pages/PastVisits closing-report-{}"] = Filled("closing-report-{}", Enum.GetNames<ReportStanding>()),
@@ -67,6 +70,8 @@ internal static class ComposedKeys
         ["Web/Pages/PastVisits incident-{}"] = Filled("incident-{}", Enum.GetNames<IncidentKind>()),
         ["Web/Pages/Visit guest-kind-{}"] = Filled("guest-kind-{}", Enum.GetValues<GuestKind>().Select(AppointmentFilter.Word)),
         ["Web/Pages/Visit place-{}"] = Filled("place-{}", Enum.GetValues<Place>().Select(AppointmentFilter.Word)),
+        ["Web/Pages/Statistics column-{}"] = Filled("column-{}", ["booked", "fulfilled", "by-patient", "by-clinic", "declined", "no-show", "open", "lead"]),
+        ["Web/Pages/Statistics fault-{}"] = Filled("fault-{}", ["unreadable", "backwards", "too-long", "out-of-range"]),
     };
 
     /// <summary>Field and fault, which only the rules of each form know together: some text of that shape is enough here.</summary>

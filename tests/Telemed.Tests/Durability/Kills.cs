@@ -24,7 +24,8 @@ internal sealed class Kills : IAsyncDisposable
 
     private Kills(int seed, string? defect) => (_random, _defect) = (new Random(seed), defect);
 
-    public static async Task<Kills> Prepare(int seed, string? defect = null)
+    /// <param name="writers">Who writes instead of the usual ones, each with a session.</param>
+    public static async Task<Kills> Prepare(int seed, string? defect = null, Func<Kills, Instant, Task<List<(Writer Writer, string Session)>>>? writers = null)
     {
         var kills = new Kills(seed, defect);
         kills._postgres = await TestDatabase.Create(kills._folder, async (postgres, folder) =>
@@ -34,7 +35,7 @@ internal sealed class Kills : IAsyncDisposable
             await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().Migrate();
         });
         kills._services = new ServiceCollection().AddDb(new TelemedOptions { DataFolder = kills._folder, Postgres = kills._postgres }).BuildServiceProvider();
-        await kills.EnterCast(seed);
+        await kills.EnterCast(seed, writers);
         return kills;
     }
 
@@ -104,11 +105,8 @@ internal sealed class Kills : IAsyncDisposable
         var faults = new List<string>();
         foreach (var (writer, session) in _writers)
         {
-            await using var scope = _services.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<Db>();
-            db.Enter(_cast.North);
             using var browser = PlainBrowser.Of(server.Address, session);
-            faults.AddRange(await writer.Check(browser, db));
+            faults.AddRange(await InClinic(db => writer.Check(browser, db)));
         }
 
         return faults;
@@ -116,14 +114,30 @@ internal sealed class Kills : IAsyncDisposable
 
     private Cast _cast = null!;
 
-    private async Task EnterCast(int seed)
+    public Cast Cast => _cast;
+
+    /// <summary>Runs with the rows of clinic North, beside the server.</summary>
+    public async Task<T> InClinic<T>(Func<Db, Task<T>> work)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        db.Enter(_cast.North);
+        return await work(db);
+    }
+
+    private async Task EnterCast(int seed, Func<Kills, Instant, Task<List<(Writer Writer, string Session)>>>? writers)
     {
         var now = Instant.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         _cast = await Cast.Enter(_services.GetRequiredService<IServiceScopeFactory>(), now);
+        _writers = await (writers?.Invoke(this, now) ?? Usual(seed, now));
+    }
+
+    private async Task<List<(Writer Writer, string Session)>> Usual(int seed, Instant now)
+    {
         var visits = await Task.WhenAll(Visit(now), Visit(now));
         // From today: the servers are processes of their own, with the world's clock.
         var (bob, alice, today) = (_cast.Bob.Patient!.Value, _cast.Alice, now.InUtc().Date);
-        _writers =
+        return
         [
             (new NoteWriter(visits[0]), await Session(alice, now)), (new NoteWriter(visits[1]), await Session(alice, now)),
             (new Booker(bob, today.PlusDays(2)), await Session(alice, now)), (new Booker(bob, today.PlusDays(360)), await Session(alice, now)),
@@ -131,7 +145,8 @@ internal sealed class Kills : IAsyncDisposable
         ];
     }
 
-    private async Task<string> Session(Person person, Instant now)
+    /// <summary>The session's cookie.</summary>
+    public async Task<string> Session(Person person, Instant now)
     {
         await using var scope = _services.CreateAsyncScope();
         return await Cast.OpenSession(scope.ServiceProvider, person, now);

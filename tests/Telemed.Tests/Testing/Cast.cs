@@ -71,6 +71,9 @@ public sealed record Cast(TenantId North, TenantId South, Person Alice, Person B
         return secret;
     }
 
+    /// <summary>One more patient with an account.</summary>
+    public static Task<Person> Patient(Db db, string given, Instant now) => Add(db, given, "Lefort", Role.Patient, now);
+
     private static PatientId AddPatient(Db db, string given, string family, LocalDate birth, string email, Instant now)
     {
         var patient = new Patient

@@ -24,6 +24,9 @@ public sealed class OwnCertificate : IDisposable
     /// <summary>Whole seconds, as certificates have them.</summary>
     public DateTimeOffset Until { get; } = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddDays(60).ToUnixTimeSeconds());
 
+    /// <summary>With its key, for a server of ours.</summary>
+    public X509Certificate2 Certificate => X509Certificate2.CreateFromPemFile(Path.Combine(_folder, "fullchain.pem"), Path.Combine(_folder, "privkey.pem"));
+
     /// <summary>The printed configuration, with this certificate in the place of the host's own.</summary>
     public string In(string config, string host) => config.Replace($"/etc/letsencrypt/live/{host}", _folder, StringComparison.Ordinal);
 

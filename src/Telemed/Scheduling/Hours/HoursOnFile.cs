@@ -14,5 +14,5 @@ public sealed record HoursOnFile(Practitioner Practitioner, BookingPolicy Policy
         ZoneOf(policy, clinic), [.. periods.Select(p => new WeeklyHours(p.From, p.Until, WeeklyText.Read(p.Ranges)))],
         [.. changes.Select(c => new HoursException(c.First, c.Last, new DayRange(c.FromMinute, c.UntilMinute), c.IsOpen))], policy.RestsOnHolidays);
 
-    private static DateTimeZone ZoneOf(BookingPolicy policy, DateTimeZone clinic) => policy.Zone is { Length: > 0 } own ? DateTimeZoneProviders.Tzdb[own] : clinic;
+    internal static DateTimeZone ZoneOf(BookingPolicy policy, DateTimeZone clinic) => policy.Zone is { Length: > 0 } own ? DateTimeZoneProviders.Tzdb[own] : clinic;
 }

@@ -64,6 +64,19 @@ public sealed record Schedule(DateTimeZone Zone, IReadOnlyList<WeeklyHours> Week
         return Joined(pieces);
     }
 
+    /// <summary>All that is open within some time, disjoint, the earliest first; the days are those of the practitioner's clock.</summary>
+    public IReadOnlyList<Interval> OpenWithin(Interval time)
+    {
+        var (first, last) = (time.Start.InZone(Zone).Date, (time.End - Duration.Epsilon).InZone(Zone).Date);
+        return
+        [
+            .. from days in Enumerable.Range(0, Period.DaysBetween(first, last) + 1)
+               from open in OpenTimes(first.PlusDays(days))
+               where open.End > time.Start && open.Start < time.End
+               select new Interval(Later(open.Start, time.Start), Earlier(open.End, time.End)),
+        ];
+    }
+
     /// <summary>Whether all of this time is open, be it over midnight.</summary>
     public bool Covers(Instant from, Instant until)
     {

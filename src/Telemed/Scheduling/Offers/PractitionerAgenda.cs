@@ -8,7 +8,7 @@ namespace Telemed.Scheduling.Offers;
 internal readonly record struct Taken(Interval Time, BusyKind By);
 
 /// <summary>One practitioner's hours and what is taken of them. Pure.</summary>
-/// <param name="Busy">Disjoint, the earliest first.</param>
+/// <param name="Busy">The earliest first; disjoint but for what comes from a calendar elsewhere.</param>
 internal sealed record PractitionerAgenda(PractitionerId Practitioner, BookingPolicy Policy, Schedule Schedule, IReadOnlyList<Taken> Busy)
 {
     /// <summary>What is taken this far outside of a day may still stand in the way of its slots: zones, and what is kept free around a visit.</summary>
@@ -41,12 +41,17 @@ internal sealed record PractitionerAgenda(PractitionerId Practitioner, BookingPo
         }
     }
 
-    /// <summary>Whether a patient may still choose a time that was shown as free: inside the hours, in time, not too far, not one too many that day.</summary>
+    /// <summary>
+    /// Whether a patient may still choose a time that was shown as free: inside the hours, in time, not too far, not one too many that day, and not
+    /// busy in a calendar elsewhere.
+    /// </summary>
     public bool Allows(Instant start, VisitLength visit, DateTimeZone clinic, Instant now) =>
         start >= now + Duration.FromMinutes(Policy.NoticeMinutes)
         && start.InZone(clinic).Date <= now.InZone(clinic).Date.PlusDays(Policy.FarthestDays)
         && Slots.MayStart(start, Schedule.Zone) && Schedule.Covers(start, start + visit.Length)
-        && !IsFull(start.InZone(Schedule.Zone).Date, Busy);
+        && !IsFull(start.InZone(Schedule.Zone).Date, Busy) && !IsBusyOutside(visit.Around(start));
+
+    private bool IsBusyOutside(Interval time) => Busy.Any(t => t.By is BusyKind.Outside && t.Time.Start < time.End && t.Time.End > time.Start);
 
     private bool IsFull(LocalDate day, IEnumerable<Taken> near) =>
         Policy.MostPerDay is { } most && near.Count(t => t.By is BusyKind.Appointment && t.Time.Start.InZone(Schedule.Zone).Date == day) >= most;

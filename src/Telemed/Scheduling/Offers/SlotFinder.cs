@@ -22,6 +22,11 @@ public static class SlotFinder
             }
 
             var clinic = await db.ClinicZone();
+            if (search.From > (now + NewAppointment.Horizon).InZone(clinic).Date)
+            {
+                return [];
+            }
+
             var whole = new Interval(clinic.AtStartOfDay(search.From).ToInstant(), clinic.AtStartOfDay(search.From.PlusDays(search.Days)).ToInstant());
             var found = new List<OfferedSlot>();
             foreach (var agenda in await Agendas(db, search, clinic, whole, now))

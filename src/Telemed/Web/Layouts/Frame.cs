@@ -40,11 +40,12 @@ internal sealed record Destination(string Path, string Icon, string Text)
     private static readonly Destination[] Clinicians =
     [
         new("/today", "sun", "nav-today"), new("/appointments", "calendar-days", "nav-agenda"), new("/patients", "users", "nav-patients"),
+        new("/statistics", "chart-column", "nav-statistics"),
     ];
 
     private static readonly Destination[] Administrators =
     [
-        new("/clinic", "building-2", "nav-clinic"), new("/clinic/audit", "shield-check", "nav-audit"),
+        new("/clinic", "building-2", "nav-clinic"), new("/clinic/audit", "shield-check", "nav-audit"), new("/statistics", "chart-column", "nav-statistics"),
     ];
 
     private static readonly Destination[] Patients =

@@ -22,6 +22,9 @@ public sealed record SlotWish(VisitTypeId? Visit, PractitionerId? With, DayPart 
     /// <summary>Only practitioners of this one; null: of any, or <see cref="With"/> says whom.</summary>
     public string? Speciality { get; init; }
 
+    /// <summary>Years that a time may be of; at the calendar's end no day comes after.</summary>
+    private static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0), Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
+
     public string Url => Address(Page);
 
     /// <summary>Back to the list after a lost race: which time was lost.</summary>
@@ -49,7 +52,7 @@ public sealed record SlotWish(VisitTypeId? Visit, PractitionerId? With, DayPart 
 
     /// <inheritdoc cref="Value"/>
     public static (PractitionerId Practitioner, Instant At)? Slot(string? value) =>
-        value?.Split('_') is [var who, var when] && Guid.TryParse(who, out var id) && InstantPattern.General.Parse(when) is { Success: true, Value: var at }
+        value?.Split('_') is [var who, var when] && Guid.TryParse(who, out var id) && InstantPattern.General.Parse(when) is { Success: true, Value: var at } && at > Earliest && at < Latest
             ? (new PractitionerId(id), at) : null;
 
     private string Address(string page, params (string Name, string Value)[] more) => QueryHelpers.AddQueryString(page, ((string, string?)[])
