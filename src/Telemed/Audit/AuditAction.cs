@@ -29,6 +29,7 @@ public enum AuditAction
     HoursChanged,
     BookingPolicyChanged,
     VisitTypeChanged,
+    RemindersChanged,
 
     // Links
     LinkIssued,

@@ -38,4 +38,10 @@ public enum NotificationKind
 
     /// <summary>To a guest: the way into the room.</summary>
     GuestInvited,
+
+    /// <summary>Of an appointment, before it begins.</summary>
+    Reminder,
+
+    /// <summary>The last reminder: with the way into the room.</summary>
+    LinkReminder,
 }

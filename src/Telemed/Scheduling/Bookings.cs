@@ -5,6 +5,7 @@ using Telemed.Notifications;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling.Offers;
+using Telemed.Scheduling.Reminding;
 using Telemed.Tenancy;
 
 namespace Telemed.Scheduling;
@@ -133,6 +134,11 @@ public static class Bookings
         db.Record(by, AuditAction.AppointmentBooked, now, (nameof(Appointment), appointment.Id.Value), appointment.PatientId,
             detail: appointment.Status.ToString());
         await AppointmentNews.Booked(db, by, appointment, practitioner, now);
+        if (stands)
+        {
+            db.WriteReminders(appointment, now);
+        }
+
         return new BookingOutcome.Booked(appointment);
     }
 
@@ -162,6 +168,12 @@ public static class Bookings
         db.Record(by ?? new SystemActor(db.Tenant), AuditAction.AppointmentMoved, now, (nameof(Appointment), id.Value), appointment.PatientId,
             detail: $"{from}-{to}");
         await AppointmentNews.Moved(db, by, appointment, from, now);
+        // What the visit itself brings about needs no query more: whoever writes a reminder looks at the appointment again.
+        if (to is AppointmentStatus.Booked or AppointmentStatus.Cancelled or AppointmentStatus.EnteredInError)
+        {
+            await db.RenewReminders(appointment, now);
+        }
+
         await db.SaveChangesAsync();
         return new MoveOutcome.Moved(appointment, from);
     }

@@ -18,6 +18,9 @@ internal static class PractitionerTime
     /// <summary>The same for a patient, who is in one place at a time. After the practitioner's, always: two bookings never wait for each other.</summary>
     public static Task Hold(Db db, PatientId patient) => Lock(db, patient.ToString());
 
+    /// <summary>The same for what is chosen once for a whole clinic.</summary>
+    public static Task Hold(Db db, TenantId clinic) => Lock(db, clinic.ToString());
+
     private static async Task Lock(Db db, string whose)
     {
         if (db.IsPostgres)

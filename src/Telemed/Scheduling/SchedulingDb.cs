@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Telemed.Platform;
 using Telemed.Scheduling.Hours;
 using Telemed.Scheduling.Offers;
+using Telemed.Scheduling.Reminding;
 
 namespace Telemed.Scheduling;
 
@@ -18,6 +19,7 @@ public static class SchedulingDb
         public DbSet<HoursChange> HoursChanges => db.Set<HoursChange>();
         public DbSet<VisitType> VisitTypes => db.Set<VisitType>();
         public DbSet<OfferedVisit> OfferedVisits => db.Set<OfferedVisit>();
+        public DbSet<ReminderChoice> ReminderChoices => db.Set<ReminderChoice>();
     }
 }
 
@@ -93,4 +95,13 @@ internal sealed class VisitTypeTables : IEntityTypeConfiguration<VisitType>, IEn
 
     public void Configure(EntityTypeBuilder<OfferedVisit> offer) =>
         offer.HasIndex(o => new { o.TenantId, o.PractitionerId, o.VisitTypeId }).IsUnique();
+}
+
+internal sealed class ReminderChoiceTable : IEntityTypeConfiguration<ReminderChoice>
+{
+    public void Configure(EntityTypeBuilder<ReminderChoice> choice)
+    {
+        choice.HasIndex(c => new { c.TenantId, c.PatientId }).IsUnique();
+        choice.HasIndex(c => c.TenantId).IsUnique().HasDatabaseName("reminder_choices_one_of_clinic").HasFilter("patient_id IS NULL");
+    }
 }

@@ -1,4 +1,5 @@
 using Telemed.Notifications;
+using Telemed.Scheduling.Reminding;
 
 namespace Telemed.Scheduling;
 
@@ -12,6 +13,7 @@ public static class Setup
             builder.Services.AddScoped<ILetter>(services => ActivatorUtilities.CreateInstance<AppointmentLetter>(services, kind));
         }
 
+        builder.Services.AddScoped<ILetter, ReminderLetter>();
         return builder;
     }
 
