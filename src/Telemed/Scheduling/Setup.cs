@@ -14,6 +14,7 @@ public static class Setup
         }
 
         builder.Services.AddScoped<ILetter, ReminderLetter>();
+        builder.Services.AddHostedService<MissingReminders>();
         return builder;
     }
 

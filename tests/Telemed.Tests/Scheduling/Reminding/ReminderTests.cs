@@ -173,6 +173,24 @@ public sealed class ReminderTests
     }
 
     [Fact]
+    public async Task An_appointment_that_was_booked_before_there_were_reminders_gets_them_at_the_next_start()
+    {
+        var app = await ReminderScene.Open();
+        var starts = app.Now + Duration.FromDays(2);
+        var planned = await app.Plan(starts);
+        await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => d.DueAt != null).ExecuteDeleteAsync(Cancel));
+        await app.DisposeAsync();
+        await using var again = app.Again();
+        while ((await again.RemindersOf(planned.Id)).Count == 0)
+        {
+            await Task.Delay(20, Cancel);
+        }
+
+        await again.Until(starts);
+        Assert.Equal(All[1..], await again.Sent(planned.Id));
+    }
+
+    [Fact]
     public async Task The_database_refuses_a_second_reminder_of_one_time()
     {
         await using var app = await ReminderScene.Open();
