@@ -30,11 +30,12 @@ internal sealed class MissingReminders(IServiceScopeFactory scopes, Clock clock,
     private async Task<List<(TenantId, AppointmentId)>> Find(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var (db, last) = (scope.ServiceProvider.GetRequiredService<Db>(), clock.Now + Lead.All[^1].Before);
+        var (db, now) = (scope.ServiceProvider.GetRequiredService<Db>(), clock.Now);
+        var (first, last) = (now - Lead.All[0].Before, now + Lead.All[^1].Before);
         var coming = await db.AcrossTenants<Appointment>("appointments of every clinic may lack reminders")
             .Where(a => a.Status == AppointmentStatus.Booked && a.StartsAt > last).Select(a => new { a.TenantId, a.Id }).ToListAsync(cancel);
         var reminded = await db.AcrossTenants<Delivery>("appointments of every clinic may lack reminders")
-            .Where(d => d.DueAt != null && d.GivenUp == null).Select(d => d.SubjectId).Distinct().ToListAsync(cancel);
+            .Where(d => d.DueAt > first && d.GivenUp == null).Select(d => d.SubjectId).Distinct().ToListAsync(cancel);
         return [.. coming.ExceptBy(reminded, a => a.Id.Value).Select(a => (a.TenantId, a.Id))];
     }
 
