@@ -1253,6 +1253,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
                     b.Property<string>("GivenUp")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -1295,6 +1299,11 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("SentAt", "GivenUp", "NextTryAt");
+
+                    b.HasIndex("TenantId", "SubjectId", "Kind", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("deliveries_one_reminder")
+                        .HasFilter("due_at IS NOT NULL AND given_up IS NULL");
 
                     b.ToTable("deliveries", t =>
                         {
@@ -2152,6 +2161,41 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
+            modelBuilder.Entity("Telemed.Scheduling.Reminding.ReminderChoice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Unwanted")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unwanted");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("reminder_choices_one_of_clinic")
+                        .HasFilter("patient_id IS NULL");
+
+                    b.HasIndex("TenantId", "PatientId")
+                        .IsUnique();
+
+                    b.ToTable("reminder_choices");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
             modelBuilder.Entity("Telemed.Tenancy.Tenant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2830,6 +2874,20 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Reminding.ReminderChoice", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 #pragma warning restore 612, 618
         }
