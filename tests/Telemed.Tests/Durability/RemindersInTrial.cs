@@ -206,7 +206,7 @@ internal sealed class RemindersInTrial : IAsyncDisposable
     {
         while (_mailServer.TryNext(out var mail))
         {
-            var id = Guid.Parse(mail.Message.MessageId.Split('@')[0]);
+            var id = Guid.Parse(mail.Message.MessageId!.Split('@')[0]);
             _mails[id] = _mails.GetValueOrDefault(id) + 1;
         }
 

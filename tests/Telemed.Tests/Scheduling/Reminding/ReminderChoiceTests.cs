@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.Platform;
+using Telemed.Scheduling;
 using Telemed.Scheduling.Reminding;
 
 namespace Telemed.Tests.Scheduling.Reminding;
@@ -49,7 +50,7 @@ public sealed class ReminderChoiceTests
         await using var app = await ReminderScene.Open();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Choose(app, app.Cast.Bob, Leads.OneDay)));
         var noted = Assert.Single(await app.InClinic(app.Cast.North, db => db.AuditEvents.Where(a => a.Action == AuditAction.RemindersChanged).ToListAsync(Cancel)));
-        Assert.Equal((app.Cast.Bob.Patient, "without TwoDays, TwoHours, TenMinutes"), (noted.PatientId, noted.Detail));
+        Assert.Equal((app.Cast.Bob.Patient!.Value.Value, "without TwoDays, TwoHours, TenMinutes"), (noted.PatientId!.Value, noted.Detail));
     }
 
     [Fact]

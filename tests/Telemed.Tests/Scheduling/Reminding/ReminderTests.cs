@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Notifications;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Reminding;
