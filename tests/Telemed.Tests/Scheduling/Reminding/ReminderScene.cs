@@ -49,11 +49,16 @@ internal static class ReminderScene
         return appointment;
     }));
 
-    /// <summary>The clock stands there now; whatever is due by then has been tried when this returns.</summary>
+    /// <summary>Time passes until then; whatever became due on the way was tried at its moment.</summary>
     public static async Task Until(this TelemedApp app, Instant at)
     {
-        app.Time.Advance((at - app.Now).ToTimeSpan());
-        await app.Drain();
+        while (app.Now < at)
+        {
+            var (now, next) = (app.Now, await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => d.SentAt == null && d.GivenUp == null && d.NextTryAt > app.Now)
+                .Select(d => (Instant?)d.NextTryAt).MinAsync(Cancel)));
+            app.Time.Advance((Instant.Min(at, next ?? at) - now).ToTimeSpan());
+            await app.Drain();
+        }
     }
 
     /// <summary>The clock is set to another time, forward or back; no time has passed.</summary>
