@@ -35,6 +35,7 @@ public enum AuditAction
     BookingPolicyChanged,
     VisitTypeChanged,
     CalendarImportChanged,
+    RemindersChanged,
 
     // Links
     LinkIssued,

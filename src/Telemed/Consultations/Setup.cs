@@ -38,6 +38,7 @@ public static class Setup
         builder.Services.AddSingleton<LinkDesk>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LinkDesk>());
         builder.Services.AddScoped<ILetter, LinkReadyLetter>();
+        builder.Services.AddScoped<ILetter, LinkReminderLetter>();
         builder.Services.AddScoped<ILetter, LinkRenewedLetter>();
         builder.Services.AddScoped<ILetter, GuestInvitedLetter>();
         builder.Services.AddScoped<ILetter, ContinuationLetter>();

@@ -22,10 +22,18 @@ public sealed class Delivery : ITenantOwned
     /// <summary>What it is about, by <see cref="Kind"/>: an appointment, participant, document or e-mail code.</summary>
     public required Guid SubjectId { get; init; }
     public required Instant CreatedAt { get; init; }
+
+    /// <summary>Not to be sent before; null: at once. Of one kind about one subject, one is due at a time.</summary>
+    public Instant? DueAt { get; init; }
+
+    /// <summary>Not to be tried before; while a sender has it, the end of its lease.</summary>
     public required Instant NextTryAt { get; set; }
     public int Tries { get; set; }
     public Instant? SentAt { get; set; }
 
     /// <summary>Set when it will never be sent: no address, its subject gone, or too many tries. A code.</summary>
     public string? GivenUp { get; set; }
+
+    /// <summary>Since when somebody waits for it.</summary>
+    public Instant WaitingSince => DueAt ?? CreatedAt;
 }

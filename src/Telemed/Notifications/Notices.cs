@@ -19,10 +19,12 @@ public static class Notices
 
         /// <summary>Queues a mail to a patient on file, with an account or without.</summary>
         /// <param name="subject">What it is about; the letter of this kind knows which sort of id it is.</param>
-        public void Mail(PatientId to, NotificationKind kind, Guid subject, Instant now) =>
+        /// <param name="due">Not before; null: at once.</param>
+        public void Mail(PatientId to, NotificationKind kind, Guid subject, Instant now, Instant? due = null) =>
             db.Deliveries.Add(new Delivery
             {
-                TenantId = db.Tenant, Id = DeliveryId.New(), Kind = kind, ToPatientId = to.Value, SubjectId = subject, CreatedAt = now, NextTryAt = now,
+                TenantId = db.Tenant, Id = DeliveryId.New(), Kind = kind, ToPatientId = to.Value, SubjectId = subject, CreatedAt = now,
+                DueAt = due, NextTryAt = due ?? now,
             });
 
         /// <summary>Queues a mail to a guest of a visit, who is on file nowhere else.</summary>

@@ -48,4 +48,9 @@ public enum NotificationKind
     EarlierOffered,
     /// <summary>To somebody who books from the public page: the code that proves the address.</summary>
     BookingCode,
+    /// <summary>Of an appointment, before it begins.</summary>
+    Reminder,
+
+    /// <summary>The last reminder: with the way into the room.</summary>
+    LinkReminder,
 }

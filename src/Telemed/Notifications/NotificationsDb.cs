@@ -27,6 +27,9 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
             "(CASE WHEN to_patient_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_account_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_participant_id IS NULL THEN 0 ELSE 1 END)"
             + " + (CASE WHEN to_newcomer_id IS NULL THEN 0 ELSE 1 END) = 1"));
         delivery.Property(d => d.GivenUp).HasMaxLength(40);
+        delivery.Ignore(d => d.WaitingSince);
+        delivery.HasIndex(d => new { d.TenantId, d.SubjectId, d.Kind, d.DueAt }).IsUnique()
+            .HasDatabaseName("deliveries_one_reminder").HasFilter("due_at IS NOT NULL AND given_up IS NULL");
         delivery.HasIndex(d => new { d.SentAt, d.GivenUp, d.NextTryAt });
     }
 }

@@ -15,10 +15,10 @@ namespace Telemed.Notifications;
 public sealed class Sending(Db db, IEnumerable<ILetter> letters, LetterPaper paper, IMailCarrier carrier, Clock clock, ILogger<Outbox> log)
 {
     /// <summary>How long a claim holds. A sender that died leaves the delivery to others after it.</summary>
-    public static readonly Duration Lease = Duration.FromMinutes(5);
+    public static readonly Duration Lease = Duration.FromMinutes(2);
 
     // One mail may take a minute: what was not begun by then goes back before its lease ends.
-    private static readonly Duration Longest = Duration.FromMinutes(3);
+    private static readonly Duration Longest = Duration.FromSeconds(50);
 
     /// <summary>Tries these deliveries; leaves out those that another sender has.</summary>
     public async Task Try(TenantId tenant, IReadOnlyCollection<DeliveryId> ids, CancellationToken cancel)
@@ -45,7 +45,10 @@ public sealed class Sending(Db db, IEnumerable<ILetter> letters, LetterPaper pap
 
                 // Before it is sent: whatever fails after that, it is not due again until its lease ends.
                 left.Remove(written.Delivery.Id);
-                await Note(written.Delivery.Id, await Send(written, clinic, run));
+                if (await IsMineStill(written.Delivery))
+                {
+                    await Note(written.Delivery.Id, await Send(written, clinic, run));
+                }
             }
         }
         finally
@@ -105,6 +108,13 @@ public sealed class Sending(Db db, IEnumerable<ILetter> letters, LetterPaper pap
         return written;
     }
 
+    /// <summary>
+    /// Asked right before it is sent: what it tells of may have been called off since its letter was written, and on a clock that was
+    /// set forward a claim ends early, so that another sender has it by now.
+    /// </summary>
+    private Task<bool> IsMineStill(Delivery delivery) =>
+        db.Deliveries.AnyAsync(d => d.Id == delivery.Id && d.SentAt == null && d.GivenUp == null && d.Tries == delivery.Tries);
+
     private async Task<Outcome> Send(Written written, string clinic, IMailRun run)
     {
         var delivery = written.Delivery;
@@ -144,7 +154,7 @@ public sealed class Sending(Db db, IEnumerable<ILetter> letters, LetterPaper pap
         log.TryFailed(delivery.Id, delivery.Tries, exception.GetType().Name);
         return exception is SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: >= (SmtpStatusCode)500 }
             ? new GaveUp("address-refused")
-            : Backoff.Next(delivery.Tries, delivery.CreatedAt, clock.Now, Random.Shared.NextDouble()) is { } next
+            : Backoff.Next(delivery.Tries, delivery.WaitingSince, clock.Now, Random.Shared.NextDouble()) is { } next
                 ? new Retry(next) : new GaveUp("too-many-tries");
     }
 
@@ -160,13 +170,13 @@ public sealed class Sending(Db db, IEnumerable<ILetter> letters, LetterPaper pap
         });
     }
 
-    /// <summary>What was claimed and not begun is due again, as if it had not been tried.</summary>
-    private Task GiveBack(HashSet<DeliveryId> left)
-    {
-        var now = clock.Now;
-        return left.Count == 0 ? Task.CompletedTask : db.InTransaction(() => db.Deliveries.Where(d => left.Contains(d.Id))
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, now).SetProperty(x => x.Tries, x => x.Tries - 1)));
-    }
+    /// <summary>
+    /// What was claimed and not begun is due again since when it was, as if it had not been tried: "now" may be the time of a clock that is
+    /// about to be set back.
+    /// </summary>
+    private Task GiveBack(HashSet<DeliveryId> left) =>
+        left.Count == 0 ? Task.CompletedTask : db.InTransaction(() => db.Deliveries.Where(d => left.Contains(d.Id))
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, x => x.DueAt ?? x.CreatedAt).SetProperty(x => x.Tries, x => x.Tries - 1)));
 
     private sealed record Written(Delivery Delivery, Letter? Letter, Exception? Fault = null);
 

@@ -275,6 +275,13 @@ public readonly record struct SoapNoteVersionId(Guid Value) : ITypedId<SoapNoteV
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct ReminderChoiceId(Guid Value) : ITypedId<ReminderChoiceId>
+{
+    public static ReminderChoiceId New() => new(Guid.CreateVersion7());
+    public static ReminderChoiceId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct RefusalId(Guid Value) : ITypedId<RefusalId>
 {
     public static RefusalId New() => new(Guid.CreateVersion7());

@@ -4,6 +4,7 @@ using Telemed.Audit;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling.Offers;
+using Telemed.Scheduling.Reminding;
 using Telemed.Tenancy;
 
 namespace Telemed.Scheduling;
@@ -39,6 +40,10 @@ internal static class AppointmentRows
         {
             Note(db, by, appointment, null, now);
             db.Record(by, AuditAction.AppointmentBooked, now, (nameof(Appointment), appointment.Id.Value), appointment.PatientId, detail: appointment.Status.ToString());
+            if (appointment.Status is AppointmentStatus.Booked)
+            {
+                db.WriteReminders(appointment, now);
+            }
         }
 
         return true;
@@ -46,7 +51,7 @@ internal static class AppointmentRows
 
     /// <param name="by">Null: the program itself.</param>
     /// <param name="why">For a cancellation.</param>
-    public static void Change(Db db, Actor? by, Appointment appointment, AppointmentStatus to, CancellationReason why, Instant now)
+    public static async Task Change(Db db, Actor? by, Appointment appointment, AppointmentStatus to, CancellationReason why, Instant now)
     {
         var from = appointment.Status;
         appointment.Status = to;
@@ -54,6 +59,11 @@ internal static class AppointmentRows
         appointment.CancelledBecause = to is AppointmentStatus.Cancelled ? why : null;
         Note(db, by, appointment, from, now);
         db.Record(by ?? new SystemActor(db.Tenant), AuditAction.AppointmentMoved, now, (nameof(Appointment), appointment.Id.Value), appointment.PatientId, detail: $"{from}-{to}");
+        // What the visit itself brings about needs no query more: whoever writes a reminder looks at the appointment again.
+        if (to is AppointmentStatus.Booked or AppointmentStatus.Cancelled or AppointmentStatus.EnteredInError)
+        {
+            await db.RenewReminders(appointment, now);
+        }
     }
 
     private static void Note(Db db, Actor? by, Appointment appointment, AppointmentStatus? from, Instant now) =>

@@ -153,7 +153,7 @@ public static class Bookings
             return new MoveOutcome.NotAllowed(from, to);
         }
 
-        AppointmentRows.Change(db, by, appointment, to, why ?? Why(by, from), now);
+        await AppointmentRows.Change(db, by, appointment, to, why ?? Why(by, from), now);
         await AppointmentNews.Moved(db, by, appointment, from, now);
         await WaitingList.Freed(db, appointment, now);
         return new MoveOutcome.Moved(appointment, from);

@@ -20,6 +20,8 @@ internal static class PractitionerTime
 
     /// <summary>The same for somebody without an account, by what their cookie hashes to. Before the practitioner's, always.</summary>
     public static Task Hold(Db db, byte[] newcomer) => Lock(db, Convert.ToHexString(newcomer));
+    /// <summary>The same for what is chosen once for a whole clinic.</summary>
+    public static Task Hold(Db db, TenantId clinic) => Lock(db, clinic.ToString());
 
     private static async Task Lock(Db db, string whose)
     {

@@ -5,6 +5,7 @@ using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Hours;
 using Telemed.Scheduling.Offers;
 using Telemed.Scheduling.Outside;
+using Telemed.Scheduling.Reminding;
 
 namespace Telemed.Scheduling;
 
@@ -23,6 +24,7 @@ public static class SchedulingDb
         public DbSet<OfferedVisit> OfferedVisits => db.Set<OfferedVisit>();
         public DbSet<EarlierWish> EarlierWishes => db.Set<EarlierWish>();
         public DbSet<EarlierOffer> EarlierOffers => db.Set<EarlierOffer>();
+        public DbSet<ReminderChoice> ReminderChoices => db.Set<ReminderChoice>();
     }
 }
 
@@ -127,5 +129,14 @@ internal sealed class EarlierTables : IEntityTypeConfiguration<EarlierWish>, IEn
         offer.HasIndex(o => new { o.TenantId, o.PractitionerId, o.EndsAt });
         offer.HasIndex(o => new { o.Answer, o.DueAt });
         offer.HasIndex(o => o.TokenHash).IsUnique();
+    }
+}
+
+internal sealed class ReminderChoiceTable : IEntityTypeConfiguration<ReminderChoice>
+{
+    public void Configure(EntityTypeBuilder<ReminderChoice> choice)
+    {
+        choice.HasIndex(c => new { c.TenantId, c.PatientId }).IsUnique();
+        choice.HasIndex(c => c.TenantId).IsUnique().HasDatabaseName("reminder_choices_one_of_clinic").HasFilter("patient_id IS NULL");
     }
 }

@@ -3,6 +3,7 @@ using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Series;
 using Telemed.Scheduling.Online;
 using Telemed.Scheduling.Outside;
+using Telemed.Scheduling.Reminding;
 
 namespace Telemed.Scheduling;
 
@@ -29,6 +30,8 @@ public static class Setup
         builder.Services.AddSingleton<CalendarImport>();
         builder.Services.AddSingleton<CalendarWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CalendarWatch>());
+        builder.Services.AddScoped<ILetter, ReminderLetter>();
+        builder.Services.AddHostedService<MissingReminders>();
         return builder;
     }
 

@@ -10,6 +10,7 @@ using Telemed.Records;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Series;
 using Telemed.Scheduling.Outside;
+using Telemed.Scheduling.Reminding;
 using Telemed.Tenancy;
 using Telemed.Web.Pages.Appointments;
 using Telemed.Web.Pages.Clinic.Trail;
@@ -21,7 +22,7 @@ namespace Telemed.Tests.Architecture;
 /// <summary>What keys become that code puts together: every value of the enum that fills the hole has its text.</summary>
 internal static class ComposedKeys
 {
-    private static readonly string[] LinkLetters = ["link-ready", "link-guest", "link-renewed"];
+    private static readonly string[] LinkLetters = ["link-ready", "link-guest", "link-renewed", "link-soon"];
     private static readonly string[] ErrorKinds = ["missing", "hurried", "large", "failed", "refused"];
 
     /// <summary>By the slice's folder and the shape.</summary>
@@ -68,6 +69,7 @@ internal static class ComposedKeys
         ["Web/Pages/PastVisits figures-{}"] = Filled("figures-{}", ["time", "score", "worst", "loss", "round-trip", "jitter", "fps", "sent", "received"]),
         ["Web/Pages/PastVisits incident-code-{}"] = Filled("incident-code-{}", Enum.GetNames<IncidentCode>()),
         ["Web/Pages/PastVisits incident-{}"] = Filled("incident-{}", Enum.GetNames<IncidentKind>()),
+        ["Web/Pages/Reminders lead-{}"] = Filled("lead-{}", Lead.All.Select(l => l.Of.ToString())),
         ["Web/Pages/Visit guest-kind-{}"] = Filled("guest-kind-{}", Enum.GetValues<GuestKind>().Select(AppointmentFilter.Word)),
         ["Web/Pages/Visit place-{}"] = Filled("place-{}", Enum.GetValues<Place>().Select(AppointmentFilter.Word)),
         ["Web/Pages/Statistics column-{}"] = Filled("column-{}", ["booked", "fulfilled", "by-patient", "by-clinic", "declined", "no-show", "open", "lead"]),

@@ -34,6 +34,7 @@ public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<Tele
         ["src/Telemed/Notifications/Outbox.cs"] = "the outbox serves every clinic",
         ["src/Telemed/Scheduling/Earlier/OfferLinks.cs"] = "answering by a mail's link: the clinic is known only from the token",
         ["src/Telemed/Scheduling/Earlier/OfferWatch.cs"] = "offers run out in every clinic",
+        ["src/Telemed/Scheduling/Reminding/MissingReminders.cs"] = "appointments of every clinic may lack reminders",
         ["src/Telemed/Web/Pages/Accounts/VisitClaim.cs"] = "linking an account from a redeemed link: the clinic is known only from the visit's cookie",
     };
 

@@ -123,19 +123,7 @@ public sealed class OutboxTests(OutboxTests.App app) : IClassFixture<OutboxTests
         app.Letters.Next = d => Letter("stopping@telemed.test");
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         app.Slow.Before = async _ => await stopping.CancelAsync();
-        var ids = await app.InClinic(app.Cast.North, async db =>
-        {
-            var rows = Enumerable.Range(0, 3).Select(_ => new Delivery
-            {
-                TenantId = db.Tenant, Id = DeliveryId.New(), Kind = Kind, ToPatientId = app.Cast.Eva.Value, SubjectId = Guid.CreateVersion7(),
-                CreatedAt = app.Now, NextTryAt = app.Now + Duration.FromMinutes(1),
-            }).ToList();
-            db.Deliveries.AddRange(rows);
-            await db.SaveChangesAsync(Cancel);
-            return rows.ConvertAll(d => d.Id);
-        });
-        // Due, and nobody but this sender woken for it.
-        await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, app.Now), Cancel));
+        var ids = await DueTogether(3);
         await using (var scope = app.Services.CreateAsyncScope())
         {
             await scope.ServiceProvider.GetRequiredService<Sending>().Try(app.Cast.North, ids, stopping.Token);
@@ -149,6 +137,54 @@ public sealed class OutboxTests(OutboxTests.App app) : IClassFixture<OutboxTests
         {
             Assert.Equal(1, (await Row(id)).Tries);
         }
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_due_later_waits_for_its_time_and_its_failures_count_from_then()
+    {
+        app.Letters.Next = d => Letter("later@telemed.test");
+        var due = app.Now + Duration.FromDays(3);
+        var id = await app.InClinic(app.Cast.North, db => db.InTransaction(() =>
+        {
+            db.Mail(app.Cast.Eva, Kind, Guid.CreateVersion7(), app.Now, due);
+            return Task.FromResult(db.ChangeTracker.Entries<Delivery>().Single().Entity.Id);
+        }));
+        app.Time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromSeconds(1));
+        await app.Outbox.Drain(Cancel);
+        Assert.Equal(0, (await Row(id)).Tries);
+        app.Slow.Before = _ => throw new IOException("down");
+        app.Time.Advance(TimeSpan.FromSeconds(1));
+        await app.Outbox.Drain(Cancel);
+        Assert.InRange((await Row(id)).NextTryAt - app.Now, Duration.FromSeconds(48), Duration.FromSeconds(72));
+        app.Slow.Before = null;
+        app.Time.Advance(TimeSpan.FromSeconds(73));
+        await app.Outbox.Drain(Cancel);
+        Assert.NotNull((await Row(id)).SentAt);
+    }
+
+    [Fact]
+    public async Task What_was_called_off_or_taken_by_another_sender_since_its_letter_was_written_is_not_sent()
+    {
+        app.Letters.Next = d => Letter("since@telemed.test");
+        var ids = await DueTogether(3);
+        app.Slow.Before = async _ =>
+        {
+            app.Slow.Before = null;
+            await app.InClinic(app.Cast.North, async db =>
+            {
+                await db.Deliveries.Where(d => d.Id == ids[1]).ExecuteUpdateAsync(d => d.SetProperty(x => x.GivenUp, "called-off"), Cancel);
+                return await db.Deliveries.Where(d => d.Id == ids[2]).ExecuteUpdateAsync(d => d.SetProperty(x => x.Tries, x => x.Tries + 1), Cancel);
+            });
+        };
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<Sending>().Try(app.Cast.North, ids, Cancel);
+        }
+
+        Assert.Single(app.Mailbox.Mails, m => m.Letter.ToAddress == "since@telemed.test");
+        var sent = await Task.WhenAll(ids.Select(async id => (await Row(id)).SentAt is not null));
+        Assert.Equal([true, false, false], sent);
+        await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => d.Id == ids[2]).ExecuteUpdateAsync(d => d.SetProperty(x => x.SentAt, app.Now), Cancel));
     }
 
     [Fact]
@@ -216,6 +252,24 @@ public sealed class OutboxTests(OutboxTests.App app) : IClassFixture<OutboxTests
         db.Mail(to, Kind, subject ?? Guid.CreateVersion7(), app.Now);
         return Task.FromResult(db.ChangeTracker.Entries<Delivery>().Single().Entity.Id);
     }));
+
+    /// <summary>Due, and nobody was woken for them.</summary>
+    private async Task<List<DeliveryId>> DueTogether(int count)
+    {
+        var ids = await app.InClinic(app.Cast.North, async db =>
+        {
+            var rows = Enumerable.Range(0, count).Select(i => new Delivery
+            {
+                TenantId = db.Tenant, Id = DeliveryId.New(), Kind = Kind, ToPatientId = app.Cast.Eva.Value, SubjectId = Guid.CreateVersion7(),
+                CreatedAt = app.Now + Duration.FromMilliseconds(i - count), NextTryAt = app.Now + Duration.FromMinutes(1),
+            }).ToList();
+            db.Deliveries.AddRange(rows);
+            await db.SaveChangesAsync(Cancel);
+            return rows.ConvertAll(d => d.Id);
+        });
+        await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, app.Now), Cancel));
+        return ids;
+    }
 
     private Task<Delivery> Row(DeliveryId id) => app.InClinic(app.Cast.North, db => db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id, Cancel));
 

@@ -37,6 +37,9 @@ internal sealed class SmtpServer : IAsyncDisposable
     /// <summary>The next mail that arrives.</summary>
     public ValueTask<ReceivedMail> Next(CancellationToken cancel) => _mails.Reader.ReadAsync(cancel);
 
+    /// <summary>The next mail that has arrived already.</summary>
+    public bool TryNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ReceivedMail? mail) => _mails.Reader.TryRead(out mail);
+
     /// <summary>True when no mail is waiting to be looked at.</summary>
     public bool IsQuiet => !_mails.Reader.TryPeek(out _);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
@@ -27,19 +26,6 @@ internal sealed record Addressee(string Address, string Name, string Language)
 
         return visit.Patient.Email is { Length: > 0 } email ? new Addressee(email, visit.Patient.FullName, visit.Patient.Language) : null;
     }
-
-    /// <summary>Texts and times in the reader's language; dispose to go back.</summary>
-    public IDisposable Speaks()
-    {
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Language);
-        return new Back(before);
-    }
-
-    private sealed class Back(CultureInfo before) : IDisposable
-    {
-        public void Dispose() => CultureInfo.CurrentUICulture = before;
-    }
 }
 
 /// <summary>Your link, at once when the visit is confirmed.</summary>
@@ -48,7 +34,7 @@ internal sealed class LinkReadyLetter(IStringLocalizer<Texts> texts, PublicAddre
     public NotificationKind Kind => NotificationKind.LinkReady;
 
     public Task<Letter?> Write(Db db, Delivery delivery, CancellationToken cancel) =>
-        LinkLetters.Write(db, delivery, texts, address, clock.Now, "link-ready", movesVisit: false, cancel);
+        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-ready", movesVisit: false, cancel);
 }
 
 /// <summary>A guest's way into the room, at once when the practitioner invites them.</summary>
@@ -57,7 +43,7 @@ internal sealed class GuestInvitedLetter(IStringLocalizer<Texts> texts, PublicAd
     public NotificationKind Kind => NotificationKind.GuestInvited;
 
     public Task<Letter?> Write(Db db, Delivery delivery, CancellationToken cancel) =>
-        LinkLetters.Write(db, delivery, texts, address, clock.Now, "link-guest", movesVisit: false, cancel);
+        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-guest", movesVisit: false, cancel);
 }
 
 /// <summary>A new link, asked for by whoever held one.</summary>
@@ -66,16 +52,16 @@ internal sealed class LinkRenewedLetter(IStringLocalizer<Texts> texts, PublicAdd
     public NotificationKind Kind => NotificationKind.LinkRenewed;
 
     public Task<Letter?> Write(Db db, Delivery delivery, CancellationToken cancel) =>
-        LinkLetters.Write(db, delivery, texts, address, clock.Now, "link-renewed", movesVisit: true, cancel);
+        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-renewed", movesVisit: true, cancel);
 }
 
 internal static class LinkLetters
 {
     /// <param name="name">What the keys of its texts begin with.</param>
-    public static async Task<Letter?> Write(Db db, Delivery delivery, IStringLocalizer<Texts> texts, PublicAddress address, Instant now, string name,
+    public static async Task<Letter?> Write(Db db, ParticipantId place, IStringLocalizer<Texts> texts, PublicAddress address, Instant now, string name,
         bool movesVisit, CancellationToken cancel)
     {
-        if (await Visit.Load(db, new ParticipantId(delivery.SubjectId), cancel) is not { IsCancelled: false, Self.RemovedAt: null } visit
+        if (await Visit.Load(db, place, cancel) is not { IsCancelled: false, Self.RemovedAt: null } visit
             || visit.Window.At(now) is not (LinkState.Open or LinkState.Early) || await Addressee.Of(db, visit, cancel) is not { } to)
         {
             return null;
@@ -87,7 +73,7 @@ internal static class LinkLetters
             return null;
         }
 
-        using var speaks = to.Speaks();
+        using var speaks = Speaking.In(to.Language);
         string[] paragraphs = visit.Appointment is null
             ? [texts[$"{name}-now", visit.Other], texts["link-own"]]
             : [texts[$"{name}-planned", visit.Other, Times.DayAndTime(visit.PlannedAt, visit.Clinic.TimeZone), Times.ZoneName(visit.Clinic.TimeZone)],
@@ -119,7 +105,7 @@ internal sealed class ContinuationLetter(IStringLocalizer<Texts> texts, ShortCod
         row.CodeHash = codes.Hash(row.Id.Value, code);
         row.ExpiresAt = clock.Now + Lifetime;
         await db.SaveChangesAsync(cancel);
-        using var speaks = to.Speaks();
+        using var speaks = Speaking.In(to.Language);
         return new Letter(to.Address, to.Name, to.Language, texts["code-subject"],
             [texts["code-is", $"{code[..3]} {code[3..]}"], texts["code-for", visit.Other], texts["code-not-you"]]);
     }

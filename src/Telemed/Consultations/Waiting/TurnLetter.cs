@@ -25,7 +25,7 @@ internal sealed class TurnNearLetter(IStringLocalizer<Texts> texts, PublicAddres
             return null;
         }
 
-        using var speaks = to.Speaks();
+        using var speaks = Speaking.In(to.Language);
         return new Letter(to.Address, to.Name, to.Language, texts["turn-subject", visit.Other], [texts["turn-near", visit.Other], texts["link-own"]],
             new LetterAction(texts["link-join"], MagicLinks.Url(address, token)));
     }

@@ -147,7 +147,7 @@ public static class EarlierOffers
     private static async Task GiveWay(Db db, Actor by, Appointment later, Instant now)
     {
         var from = later.Status;
-        AppointmentRows.Change(db, by, later, AppointmentStatus.Cancelled, CancellationReason.MovedUp, now);
+        await AppointmentRows.Change(db, by, later, AppointmentStatus.Cancelled, CancellationReason.MovedUp, now);
         await AppointmentNews.Moved(db, by, later, from, now);
         await WaitingList.Freed(db, later, now);
     }

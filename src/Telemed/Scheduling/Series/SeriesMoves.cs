@@ -47,7 +47,7 @@ public static class SeriesMoves
 
         foreach (var appointment in moving)
         {
-            AppointmentRows.Change(db, by, appointment, to, why ?? Bookings.Why(by, appointment.Status), now);
+            await AppointmentRows.Change(db, by, appointment, to, why ?? Bookings.Why(by, appointment.Status), now);
         }
 
         await SeriesNews.Moved(db, by, moving[0], now);
