@@ -26,6 +26,8 @@ public enum AuditAction
     // Scheduling
     AppointmentBooked,
     AppointmentMoved,
+    AppointmentRescheduled,
+    CalendarFeedChanged,
     HoursChanged,
     BookingPolicyChanged,
     VisitTypeChanged,
