@@ -39,4 +39,7 @@ public enum NotificationKind
     /// <summary>To a guest: the way into the room.</summary>
     GuestInvited,
     AppointmentRescheduled,
+
+    /// <summary>It did not take place: nobody came, or the patient did not.</summary>
+    AppointmentMissed,
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Telemed.Notifications;
 using Telemed.Platform;
+using Telemed.Scheduling.Calendars;
 
 namespace Telemed.Scheduling;
 
@@ -15,12 +16,17 @@ public static class Setup
         }
 
         builder.Services.AddScoped<ILetter, TimeChangeLetter>();
+        builder.Services.AddSingleton<CalendarFiles>();
         builder.Services.ConfigureDbContext<SqliteDb>(HearAgenda);
         builder.Services.ConfigureDbContext<PostgresDb>(HearAgenda);
         return builder;
     }
 
-    public static WebApplication MapScheduling(this WebApplication app) => app;
+    public static WebApplication MapScheduling(this WebApplication app)
+    {
+        app.MapCalendars();
+        return app;
+    }
 
     private static void HearAgenda(IServiceProvider services, DbContextOptionsBuilder options) =>
         options.AddInterceptors(new AgendaNews(services.GetRequiredService<LivePush>()));

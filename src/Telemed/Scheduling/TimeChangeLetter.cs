@@ -4,12 +4,13 @@ using Microsoft.Extensions.Localization;
 using Telemed.Notifications;
 using Telemed.People;
 using Telemed.Platform;
+using Telemed.Scheduling.Calendars;
 using Telemed.Tenancy;
 
 namespace Telemed.Scheduling;
 
 /// <summary>What the patient reads when an appointment moved: from when to when, no reason of the visit, no link.</summary>
-internal sealed class TimeChangeLetter(IStringLocalizer<Texts> texts) : ILetter
+internal sealed class TimeChangeLetter(IStringLocalizer<Texts> texts, CalendarFiles calendars) : ILetter
 {
     public NotificationKind Kind => NotificationKind.AppointmentRescheduled;
 
@@ -48,7 +49,10 @@ internal sealed class TimeChangeLetter(IStringLocalizer<Texts> texts) : ILetter
         ];
         var key = resized ? "mail-resized" : "mail-moved";
         var next = appointment.Status is AppointmentStatus.Pending ? "mail-moved-pending" : "mail-moved-link";
-        return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words], [texts[key, words], texts[next]]);
+        return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words], [texts[key, words], texts[next]])
+        {
+            Calendar = calendars.For(appointment, clinic, patient.Email!),
+        };
     }
 
     private static string Minutes(NodaTime.Duration length) => ((int)length.TotalMinutes).ToString(CultureInfo.InvariantCulture);

@@ -32,6 +32,7 @@ public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<Tele
         ["src/Telemed/Consultations/Waiting/TurnWatch.cs"] = "turns come near in every clinic",
         ["src/Telemed/Consultations/Visitor.cs"] = "a visit cookie names a participant, not a clinic",
         ["src/Telemed/Notifications/Outbox.cs"] = "the outbox serves every clinic",
+        ["src/Telemed/Scheduling/Calendars/CalendarFeeds.cs"] = "a calendar program brings a token, not a clinic",
         ["src/Telemed/Web/Pages/Accounts/VisitClaim.cs"] = "linking an account from a redeemed link: the clinic is known only from the visit's cookie",
     };
 

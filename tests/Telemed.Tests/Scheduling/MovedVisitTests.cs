@@ -35,10 +35,10 @@ public sealed class MovedVisitTests(TelemedApp app) : IClassFixture<TelemedApp>
     [Fact]
     public async Task A_link_that_is_sent_after_the_move_says_the_new_time()
     {
-        var visit = await VisitScene.Book(app, Duration.FromDays(3));
-        await Reschedule(visit, Day);
-        var letter = await Letter(NotificationKind.LinkReady, visit.Bob.Value);
-        Assert.Contains("vendredi 27 novembre 2026", string.Join(' ', letter!.Paragraphs), StringComparison.Ordinal);
+        var visit = await VisitScene.Book(app, Duration.FromDays(13));
+        Assert.IsType<RescheduleOutcome.Moved>(await Reschedule(visit, Day));
+        var letter = await app.Letter(NotificationKind.LinkReady, visit.Bob.Value);
+        Assert.Contains("lundi 7 décembre 2026", string.Join(' ', letter!.Paragraphs), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,16 +46,16 @@ public sealed class MovedVisitTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         var visit = await VisitScene.Book(app, Duration.FromDays(4));
         await Reschedule(visit, Day);
-        var first = await Letter(NotificationKind.AppointmentRescheduled, await Latest(visit));
+        var first = await app.Letter(NotificationKind.AppointmentRescheduled, await Latest(visit));
         Assert.Contains("samedi 28 novembre 2026", first!.Subject, StringComparison.Ordinal);
         Assert.Contains("Ancienne date\u00a0: vendredi 27 novembre 2026", first.Paragraphs[0], StringComparison.Ordinal);
         Assert.DoesNotContain("Suivi", string.Join(' ', first.Paragraphs), StringComparison.Ordinal);
         var overtaken = await Latest(visit);
         await Reschedule(visit, Day);
-        Assert.Null(await Letter(NotificationKind.AppointmentRescheduled, overtaken));
+        Assert.Null(await app.Letter(NotificationKind.AppointmentRescheduled, overtaken));
         await app.InClinic(app.Cast.North, db => db.Reschedule(visit.Doctor.Actor, visit.Appointment!.Value, new NewTime(app.Now + Duration.FromDays(6), app.Now + Duration.FromDays(6) + Duration.FromMinutes(45)), new Clock(app.Time)));
         await app.Move(app.Cast.Nora, visit.Appointment!.Value, AppointmentStatus.Cancelled);
-        Assert.Null(await Letter(NotificationKind.AppointmentRescheduled, await Latest(visit)));
+        Assert.Null(await app.Letter(NotificationKind.AppointmentRescheduled, await Latest(visit)));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class MovedVisitTests(TelemedApp app) : IClassFixture<TelemedApp>
         var visit = await VisitScene.Book(app, Duration.FromDays(20));
         var row = await app.Row(visit.Appointment!.Value);
         await app.InClinic(app.Cast.North, db => db.Reschedule(visit.Doctor.Actor, row.Id, new NewTime(row.StartsAt, row.EndsAt + Duration.FromMinutes(15)), new Clock(app.Time)));
-        var letter = await Letter(NotificationKind.AppointmentRescheduled, await Latest(visit));
+        var letter = await app.Letter(NotificationKind.AppointmentRescheduled, await Latest(visit));
         Assert.Contains("dure 45 minutes au lieu de 30", letter!.Paragraphs[0], StringComparison.Ordinal);
     }
 
@@ -82,17 +82,5 @@ public sealed class MovedVisitTests(TelemedApp app) : IClassFixture<TelemedApp>
         return (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>(TestContext.Current.CancellationToken)).GetProperty("state").GetString()!;
     }
 
-    private Task<Guid> Latest(VisitScene visit) => app.InClinic(app.Cast.North, async db =>
-    {
-        var id = visit.Appointment!.Value;
-        return (await db.TimeChanges.Where(c => c.AppointmentId == id).OrderByDescending(c => c.Id).Select(c => c.Id).FirstAsync()).Value;
-    });
-
-    private Task<Letter?> Letter(NotificationKind kind, Guid subject) => app.InScope(async services =>
-    {
-        var db = services.GetRequiredService<Db>();
-        db.Enter(app.Cast.North);
-        var delivery = new Delivery { TenantId = app.Cast.North, Id = DeliveryId.New(), Kind = kind, SubjectId = subject, CreatedAt = app.Now, NextTryAt = app.Now };
-        return await services.GetServices<ILetter>().Single(l => l.Kind == kind).Write(db, delivery, TestContext.Current.CancellationToken);
-    });
+    private Task<Guid> Latest(VisitScene visit) => app.LatestChange(visit.Appointment!.Value);
 }

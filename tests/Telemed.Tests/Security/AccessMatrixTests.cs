@@ -32,7 +32,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
         "/join", "/join/expected", "/join/redeem", "/join/code", "/join/continue", "/join/renew",
         "/visit/{participantId:guid}", "/visit/{participantId:guid}/state", "/visit/{participantId:guid}/place", "/visit/{participantId:guid}/files",
         "/visit/{participantId:guid}/turn", "/visit/{participantId:guid}/waiting", "/visit/{participantId:guid}/after", "/visit/{participantId:guid}/rating",
-        "/hubs/consultation", "/hubs/consultation/negotiate", "/hubs/line", "/health/live", "/health/ready",
+        "/hubs/consultation", "/hubs/consultation/negotiate", "/hubs/line", "/health/live", "/health/ready", "/calendar/{token}.ics",
     ];
 
     // Nothing of North's people may stand in an answer to somebody else.
@@ -284,7 +284,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
             return new Dictionary<string, Guid>
             {
                 ["patientid"] = bob.Patient.Value.Value, ["appointmentid"] = appointment.Value, ["encounterid"] = encounter.Value, ["participantid"] = participant.Value,
-                ["noteid"] = note.Value, ["momentid"] = moment.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value, ["instantid"] = encounter.Value, ["emailid"] = Guid.CreateVersion7(),
+                ["noteid"] = note.Value, ["momentid"] = moment.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value, ["instantid"] = encounter.Value, ["emailid"] = Guid.CreateVersion7(), ["token"] = Guid.CreateVersion7(),
             };
         });
     }

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using Telemed.Accounts;
 using Telemed.Notifications;
 using Telemed.Platform;
+using Telemed.Scheduling.Calendars;
 
 namespace Telemed.Consultations.Links;
 
@@ -29,26 +29,16 @@ internal sealed record Addressee(string Address, string Name, string Language)
     }
 
     /// <summary>Texts and times in the reader's language; dispose to go back.</summary>
-    public IDisposable Speaks()
-    {
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Language);
-        return new Back(before);
-    }
-
-    private sealed class Back(CultureInfo before) : IDisposable
-    {
-        public void Dispose() => CultureInfo.CurrentUICulture = before;
-    }
+    public IDisposable Speaks() => Speaking.In(Language);
 }
 
 /// <summary>Your link, at once when the visit is confirmed.</summary>
-internal sealed class LinkReadyLetter(IStringLocalizer<Texts> texts, PublicAddress address, Clock clock) : ILetter
+internal sealed class LinkReadyLetter(IStringLocalizer<Texts> texts, PublicAddress address, CalendarFiles calendars, Clock clock) : ILetter
 {
     public NotificationKind Kind => NotificationKind.LinkReady;
 
     public Task<Letter?> Write(Db db, Delivery delivery, CancellationToken cancel) =>
-        LinkLetters.Write(db, delivery, texts, address, clock.Now, "link-ready", movesVisit: false, cancel);
+        LinkLetters.Write(db, delivery, texts, address, clock.Now, "link-ready", movesVisit: false, cancel, calendars);
 }
 
 /// <summary>A guest's way into the room, at once when the practitioner invites them.</summary>
@@ -61,19 +51,20 @@ internal sealed class GuestInvitedLetter(IStringLocalizer<Texts> texts, PublicAd
 }
 
 /// <summary>A new link, asked for by whoever held one.</summary>
-internal sealed class LinkRenewedLetter(IStringLocalizer<Texts> texts, PublicAddress address, Clock clock) : ILetter
+internal sealed class LinkRenewedLetter(IStringLocalizer<Texts> texts, PublicAddress address, CalendarFiles calendars, Clock clock) : ILetter
 {
     public NotificationKind Kind => NotificationKind.LinkRenewed;
 
     public Task<Letter?> Write(Db db, Delivery delivery, CancellationToken cancel) =>
-        LinkLetters.Write(db, delivery, texts, address, clock.Now, "link-renewed", movesVisit: true, cancel);
+        LinkLetters.Write(db, delivery, texts, address, clock.Now, "link-renewed", movesVisit: true, cancel, calendars);
 }
 
 internal static class LinkLetters
 {
     /// <param name="name">What the keys of its texts begin with.</param>
+    /// <param name="calendars">Puts the appointment into the reader's calendar; null: for a guest, whom no cancellation would reach.</param>
     public static async Task<Letter?> Write(Db db, Delivery delivery, IStringLocalizer<Texts> texts, PublicAddress address, Instant now, string name,
-        bool movesVisit, CancellationToken cancel)
+        bool movesVisit, CancellationToken cancel, CalendarFiles? calendars = null)
     {
         if (await Visit.Load(db, new ParticipantId(delivery.SubjectId), cancel) is not { IsCancelled: false, Self.RemovedAt: null } visit
             || visit.Window.At(now) is not (LinkState.Open or LinkState.Early) || await Addressee.Of(db, visit, cancel) is not { } to)
@@ -93,7 +84,10 @@ internal static class LinkLetters
             : [texts[$"{name}-planned", visit.Other, Times.DayAndTime(visit.PlannedAt, visit.Clinic.TimeZone), Times.ZoneName(visit.Clinic.TimeZone)],
                 texts["link-opens", Times.ForPatient(visit.Window.OpensAt, visit.Clinic.TimeZone)], texts["link-own"]];
         return new Letter(to.Address, to.Name, to.Language, texts[$"{name}-subject", visit.Other], paragraphs,
-            new LetterAction(texts["link-join"], MagicLinks.Url(address, token)));
+            new LetterAction(texts["link-join"], MagicLinks.Url(address, token)))
+        {
+            Calendar = visit.Appointment is { } appointment ? calendars?.For(appointment, visit.Clinic, to.Address) : null,
+        };
     }
 }
 

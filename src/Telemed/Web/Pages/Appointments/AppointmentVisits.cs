@@ -22,9 +22,9 @@ internal static class AppointmentVisits
     }
 
     /// <summary>Moves, and plans or calls off the visit with it. To be called inside one transaction.</summary>
-    public static async Task<MoveOutcome> Move(Db db, Actor actor, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why)
+    public static async Task<MoveOutcome> Move(Db db, Actor actor, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why, string? note = null)
     {
-        var outcome = await db.Move(actor, id, to, now, why);
+        var outcome = await db.Move(actor, id, to, now, why, note);
         switch (outcome)
         {
             case MoveOutcome.Moved { Appointment: { Status: AppointmentStatus.Booked } appointment }:

@@ -24,7 +24,7 @@ public sealed record NotificationLine(NotificationId Id, NotificationKind Kind, 
         NotificationKind.PatientWaiting => "user",
         NotificationKind.LinkReady => "video",
         NotificationKind.AppointmentRequested => "hourglass",
-        NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled => "calendar-x",
+        NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled or NotificationKind.AppointmentMissed => "calendar-x",
         _ => "calendar-check",
     };
 }

@@ -38,7 +38,8 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
                     ? texts["link-ready-planned", subjects.Other(told, actor) ?? texts["someone"], planned]
                     : texts["link-ready", subjects.Other(told, actor) ?? texts["someone"]];
             case NotificationKind.AppointmentRequested or NotificationKind.AppointmentBooked or NotificationKind.AppointmentConfirmed
-                or NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled or NotificationKind.AppointmentRescheduled:
+                or NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled or NotificationKind.AppointmentRescheduled
+                or NotificationKind.AppointmentMissed:
                 return texts[$"{Word(told.Kind)}-{who}", subjects.Other(told, actor) ?? texts["someone"], subjects.When(told) ?? ""];
             default:
                 return texts["something"];
@@ -52,6 +53,7 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
         NotificationKind.AppointmentConfirmed => "confirmed",
         NotificationKind.AppointmentDeclined => "declined",
         NotificationKind.AppointmentRescheduled => "rescheduled",
+        NotificationKind.AppointmentMissed => "missed",
         _ => "cancelled",
     };
 
