@@ -31,6 +31,8 @@ public enum AuditAction
     EarlierWithdrawn,
     EarlierOffered,
     EarlierAnswered,
+    AppointmentRescheduled,
+    CalendarFeedChanged,
     HoursChanged,
     BookingPolicyChanged,
     VisitTypeChanged,

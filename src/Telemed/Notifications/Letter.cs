@@ -4,7 +4,11 @@ namespace Telemed.Notifications;
 
 /// <summary>A mail, ready to send: plain sentences and at most one link to press.</summary>
 /// <param name="Language">fr or en; decides the words around the paragraphs.</param>
-public sealed record Letter(string ToAddress, string ToName, string Language, string Subject, IReadOnlyList<string> Paragraphs, LetterAction? Action = null);
+public sealed record Letter(string ToAddress, string ToName, string Language, string Subject, IReadOnlyList<string> Paragraphs, LetterAction? Action = null)
+{
+    /// <summary>What the reader's calendar program does with it; null: nothing.</summary>
+    public LetterCalendar? Calendar { get; init; }
+}
 
 /// <param name="Url">Absolute, built from the configured public address.</param>
 public sealed record LetterAction(string Text, string Url);

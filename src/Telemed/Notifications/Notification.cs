@@ -53,4 +53,8 @@ public enum NotificationKind
 
     /// <summary>The last reminder: with the way into the room.</summary>
     LinkReminder,
+    AppointmentRescheduled,
+
+    /// <summary>It did not take place: nobody came, or the patient did not.</summary>
+    AppointmentMissed,
 }

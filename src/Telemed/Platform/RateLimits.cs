@@ -48,6 +48,9 @@ public static class RateLimits
     /// <summary>Key: client address; the link page's look-up, which changes nothing. A link that is one gives its token back.</summary>
     public static readonly BucketRule LinkLook = BucketRule.Of("link-look", 60, Minute);
 
+    /// <summary>Key: client address; a private calendar address asked for. One that is good gives its token back.</summary>
+    public static readonly BucketRule CalendarFeed = BucketRule.Of("calendar-feed", 60, Minute);
+
     /// <summary>Key: client address; tries of the line before joining. Many patients of one pharmacy or mobile network share an address.</summary>
     public static readonly BucketRule LineEcho = BucketRule.Of("line-echo", 60, Minute);
 
@@ -87,7 +90,7 @@ public static class RateLimits
     /// <summary>All of them, for the test that tries each.</summary>
     public static IReadOnlyList<BucketRule> All { get; } =
     [
-        SignInByName, SignInByAddress, Register, MailByAddressee, MailByAddress, CodeEntry, PublicPage, PublicHold, LinkRedemption, LinkLook, LineEcho, Upload, ChatFile, RoomMessage,
+        SignInByName, SignInByAddress, Register, MailByAddressee, MailByAddress, CodeEntry, PublicPage, PublicHold, LinkRedemption, LinkLook, CalendarFeed, LineEcho, Upload, ChatFile, RoomMessage,
         IceCandidate, RelayCredentials, QualitySample, IncidentReport, Invitation, AccountSearch, CalendarRead, BirthDate,
     ];
 }

@@ -3,16 +3,18 @@ using Microsoft.Extensions.Localization;
 using Telemed.Notifications;
 using Telemed.People;
 using Telemed.Platform;
+using Telemed.Scheduling.Calendars;
 using Telemed.Tenancy;
 
 namespace Telemed.Scheduling;
 
-/// <summary>What the patient reads when an appointment is booked, confirmed, declined or cancelled: no reason of the visit, no link.</summary>
-internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<Texts> texts) : ILetter
+/// <summary>What the patient reads when an appointment is booked, confirmed, declined, cancelled or did not take place: no reason of the visit, no link.</summary>
+internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<Texts> texts, CalendarFiles calendars) : ILetter
 {
     public static readonly IReadOnlyList<NotificationKind> Kinds =
     [
         NotificationKind.AppointmentBooked, NotificationKind.AppointmentConfirmed, NotificationKind.AppointmentDeclined, NotificationKind.AppointmentCancelled,
+        NotificationKind.AppointmentMissed,
     ];
 
     public NotificationKind Kind => kind;
@@ -36,9 +38,13 @@ internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<
     }
 
     // A mail that waited in the outbox while the plan changed would mislead; the change has a mail of its own.
-    private bool StillTrue(AppointmentStatus status) =>
-        (status is AppointmentStatus.Cancelled) == (kind is NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled)
-        && status is not AppointmentStatus.EnteredInError;
+    private bool StillTrue(AppointmentStatus status) => kind switch
+    {
+        NotificationKind.AppointmentDeclined => status is AppointmentStatus.Cancelled,
+        NotificationKind.AppointmentCancelled => status is AppointmentStatus.Cancelled or AppointmentStatus.EnteredInError,
+        NotificationKind.AppointmentMissed => status is AppointmentStatus.NoShow,
+        _ => status is not (AppointmentStatus.Cancelled or AppointmentStatus.EnteredInError),
+    };
 
     private Letter Compose(Appointment appointment, Appointment? replaced, Patient patient, Practitioner practitioner, Tenant clinic)
     {
@@ -50,11 +56,16 @@ internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<
             NotificationKind.AppointmentBooked => "mail-booked",
             NotificationKind.AppointmentConfirmed => "mail-confirmed",
             NotificationKind.AppointmentDeclined => "mail-declined",
+            NotificationKind.AppointmentMissed => "mail-missed",
             _ => "mail-cancelled",
         };
-        var next = appointment.Status is AppointmentStatus.Cancelled ? "mail-another-time" : appointment.Modality is Modality.Audio ? "mail-link-audio" : "mail-link-video";
+        var next = appointment.Status is AppointmentStatus.Cancelled or AppointmentStatus.EnteredInError or AppointmentStatus.NoShow ? "mail-another-time" : appointment.Modality is Modality.Audio ? "mail-link-audio" : "mail-link-video";
         var instead = replaced is null ? null : texts["mail-replaces", Times.DayAndTime(replaced.StartsAt, clinic.TimeZone)].Value;
         return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words],
-            [.. ((string?[])[texts[key, words], instead, texts[next, words]]).OfType<string>()]);
+            [.. ((string?[])[texts[key, words], instead, texts[next, words]]).OfType<string>()])
+        {
+            // What did not take place is past: no calendar needs to know.
+            Calendar = kind is NotificationKind.AppointmentMissed ? null : calendars.For(appointment, clinic, patient.Email!),
+        };
     }
 }

@@ -5,14 +5,17 @@ namespace Telemed.Scheduling;
 /// <summary>Every legal change of an appointment's status and who may make it; any other is refused. One table, read by domain and pages.</summary>
 public static class AppointmentMoves
 {
+    /// <summary>Of the words beside a cancellation.</summary>
+    public const int MaxNote = 200;
+
     private static readonly IReadOnlyDictionary<(AppointmentStatus From, AppointmentStatus To), Role[]> Legal =
         new Dictionary<(AppointmentStatus, AppointmentStatus), Role[]>
         {
             [(AppointmentStatus.Pending, AppointmentStatus.Booked)] = [Role.Practitioner],
-            [(AppointmentStatus.Pending, AppointmentStatus.Cancelled)] = [Role.Practitioner, Role.Assistant],
+            [(AppointmentStatus.Pending, AppointmentStatus.Cancelled)] = [Role.Practitioner, Role.Assistant, Role.Patient],
             [(AppointmentStatus.Booked, AppointmentStatus.Arrived)] = [Role.Practitioner, Role.Assistant],
             [(AppointmentStatus.Booked, AppointmentStatus.NoShow)] = [Role.Practitioner, Role.Assistant],
-            [(AppointmentStatus.Booked, AppointmentStatus.Cancelled)] = [Role.Practitioner, Role.Assistant],
+            [(AppointmentStatus.Booked, AppointmentStatus.Cancelled)] = [Role.Practitioner, Role.Assistant, Role.Patient],
             [(AppointmentStatus.Arrived, AppointmentStatus.Fulfilled)] = [Role.Practitioner],
             [(AppointmentStatus.Arrived, AppointmentStatus.NoShow)] = [Role.Practitioner, Role.Assistant],
             [(AppointmentStatus.Pending, AppointmentStatus.EnteredInError)] = [Role.Practitioner, Role.Assistant],
@@ -49,4 +52,11 @@ public abstract record MoveOutcome
     public sealed record NotFound : MoveOutcome;
 
     public sealed record NotAllowed(AppointmentStatus From, AppointmentStatus To) : MoveOutcome;
+
+    /// <summary>A patient, after the time until which the practitioner lets patients cancel theirs.</summary>
+    public sealed record TooLate : MoveOutcome;
+
+    /// <summary>What was written beside it cannot stand.</summary>
+    /// <param name="Code">too-long or characters.</param>
+    public sealed record Invalid(string Code) : MoveOutcome;
 }

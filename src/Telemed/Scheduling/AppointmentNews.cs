@@ -27,10 +27,16 @@ internal static class AppointmentNews
         }
     }
 
-    /// <summary>The patient hears of what concerns him; a practitioner, of what somebody else cancelled.</summary>
+    /// <summary>The patient hears of what concerns him; a practitioner, of what somebody else did with her appointment.</summary>
     public static async Task Moved(Db db, Actor? by, Appointment appointment, AppointmentStatus from, Instant now)
     {
-        if (Kind(from, appointment) is not { } kind)
+        var byPractitioner = by is AccountActor { Role: Role.Practitioner };
+        if (appointment.Status is AppointmentStatus.Arrived && by is AccountActor && !byPractitioner)
+        {
+            await TellPractitioner(db, appointment, NotificationKind.PatientWaiting, now); // from the room itself, the room says so
+        }
+
+        if (Kind(from, appointment) is not { } kind || (appointment.Status is AppointmentStatus.EnteredInError && !await Knows(db, appointment, from, now)))
         {
             return;
         }
@@ -41,10 +47,28 @@ internal static class AppointmentNews
             await TellPatient(db, appointment, kind, now);
         }
 
-        if (kind is NotificationKind.AppointmentCancelled && by is not AccountActor { Role: Role.Practitioner })
+        if (kind is NotificationKind.AppointmentCancelled or NotificationKind.AppointmentMissed && !byPractitioner)
         {
-            var practitioner = await db.Practitioners.AsNoTracking().FirstAsync(p => p.Id == appointment.PractitionerId);
-            db.Tell(practitioner.AccountId, kind, now, appointment.Id, patient: appointment.PatientId);
+            await TellPractitioner(db, appointment, kind, now);
+        }
+    }
+
+    /// <summary>The patient was told of it, or asked for it: but for a wish of the clinic's own that the practitioner has not confirmed.</summary>
+    private static async Task<bool> Knows(Db db, Appointment appointment, AppointmentStatus status, Instant now) =>
+        status is not AppointmentStatus.Pending || appointment.BookedBy == await db.AccountOf(appointment.PatientId, now);
+
+    /// <summary>The patient hears of it, if he knows of the appointment; a practitioner, of what somebody else moved.</summary>
+    public static async Task Rescheduled(Db db, AccountActor by, Appointment appointment, TimeChange change)
+    {
+        const NotificationKind Kind = NotificationKind.AppointmentRescheduled;
+        if (await Knows(db, appointment, appointment.Status, change.At))
+        {
+            await TellPatient(db, appointment, Kind, change.At, change.Id.Value);
+        }
+
+        if (by.Role is not Role.Practitioner)
+        {
+            await TellPractitioner(db, appointment, Kind, change.At);
         }
     }
 
@@ -52,13 +76,21 @@ internal static class AppointmentNews
     {
         (AppointmentStatus.Pending, AppointmentStatus.Booked) => NotificationKind.AppointmentConfirmed,
         (_, AppointmentStatus.Cancelled) when appointment.CancelledBecause is CancellationReason.Declined => NotificationKind.AppointmentDeclined,
-        (_, AppointmentStatus.Cancelled) => NotificationKind.AppointmentCancelled,
+        (_, AppointmentStatus.Cancelled or AppointmentStatus.EnteredInError) => NotificationKind.AppointmentCancelled,
+        (_, AppointmentStatus.NoShow) => NotificationKind.AppointmentMissed,
         _ => null,
     };
 
-    private static async Task TellPatient(Db db, Appointment appointment, NotificationKind kind, Instant now)
+    private static async Task TellPractitioner(Db db, Appointment appointment, NotificationKind kind, Instant now)
     {
-        db.Mail(appointment.PatientId, kind, appointment.Id.Value, now);
+        var practitioner = await db.Practitioners.AsNoTracking().FirstAsync(p => p.Id == appointment.PractitionerId);
+        db.Tell(practitioner.AccountId, kind, now, appointment.Id, patient: appointment.PatientId);
+    }
+
+    /// <param name="subject">Of the mail; null: the appointment.</param>
+    private static async Task TellPatient(Db db, Appointment appointment, NotificationKind kind, Instant now, Guid? subject = null)
+    {
+        db.Mail(appointment.PatientId, kind, subject ?? appointment.Id.Value, now);
         if (await db.AccountOf(appointment.PatientId, now) is { } account)
         {
             db.Tell(account, kind, now, appointment.Id);

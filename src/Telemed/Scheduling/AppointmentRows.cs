@@ -51,12 +51,14 @@ internal static class AppointmentRows
 
     /// <param name="by">Null: the program itself.</param>
     /// <param name="why">For a cancellation.</param>
-    public static async Task Change(Db db, Actor? by, Appointment appointment, AppointmentStatus to, CancellationReason why, Instant now)
+    /// <param name="note">The words beside it, if any.</param>
+    public static async Task Change(Db db, Actor? by, Appointment appointment, AppointmentStatus to, CancellationReason why, Instant now, string? note = null)
     {
         var from = appointment.Status;
         appointment.Status = to;
         appointment.Version++;
         appointment.CancelledBecause = to is AppointmentStatus.Cancelled ? why : null;
+        appointment.CancellationNote = to is AppointmentStatus.Cancelled && !string.IsNullOrWhiteSpace(note) ? note.Trim() : null;
         Note(db, by, appointment, from, now);
         db.Record(by ?? new SystemActor(db.Tenant), AuditAction.AppointmentMoved, now, (nameof(Appointment), appointment.Id.Value), appointment.PatientId, detail: $"{from}-{to}");
         // What the visit itself brings about needs no query more: whoever writes a reminder looks at the appointment again.

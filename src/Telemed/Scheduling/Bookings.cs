@@ -26,9 +26,10 @@ public static class Bookings
 
         /// <summary>Moves an appointment along the table of <see cref="AppointmentMoves"/>.</summary>
         /// <param name="by">Null: the program itself, for example a visit that ended.</param>
-        /// <param name="why">For a cancellation; without it, declined when a practitioner refuses a pending one, else by the clinic.</param>
-        public Task<MoveOutcome> Move(Actor? by, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why = null) =>
-            db.InTransaction(() => MoveNow(db, by, id, to, now, why));
+        /// <param name="why">For a cancellation; without it, declined when a practitioner refuses a pending one, by the patient when he cancels his own, else by the clinic.</param>
+        /// <param name="note">Beside a cancellation, at most <see cref="AppointmentMoves.MaxNote"/> characters. It is read on pages, and in no mail.</param>
+        public Task<MoveOutcome> Move(Actor? by, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why = null, string? note = null) =>
+            db.InTransaction(() => MoveNow(db, by, id, to, now, why, note));
     }
 
     private static async Task<BookingOutcome> BookNow(Db db, Actor actor, NewAppointment asked, Instant now)
@@ -136,8 +137,13 @@ public static class Bookings
 
     private static Duration Minutes(int? minutes) => Duration.FromMinutes(minutes ?? 0);
 
-    private static async Task<MoveOutcome> MoveNow(Db db, Actor? by, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why)
+    private static async Task<MoveOutcome> MoveNow(Db db, Actor? by, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why, string? note)
     {
+        if (!string.IsNullOrWhiteSpace(note) && PlainText.Fault(note, AppointmentMoves.MaxNote) is { } code)
+        {
+            return new MoveOutcome.Invalid(code);
+        }
+
         var seen = by is AccountActor ? db.AppointmentsFor(by) : db.Appointments;
         if (await seen.FirstOrDefaultAsync(a => a.Id == id) is not { } appointment)
         {
@@ -153,7 +159,13 @@ public static class Bookings
             return new MoveOutcome.NotAllowed(from, to);
         }
 
-        await AppointmentRows.Change(db, by, appointment, to, why ?? Why(by, from), now);
+        var isPatient = by is AccountActor { Role: Role.Patient };
+        if (isPatient && now > await db.Deadline(appointment))
+        {
+            return new MoveOutcome.TooLate();
+        }
+
+        await AppointmentRows.Change(db, by, appointment, to, isPatient ? CancellationReason.ByPatient : why ?? Why(by, from), now, note);
         await AppointmentNews.Moved(db, by, appointment, from, now);
         await WaitingList.Freed(db, appointment, now);
         return new MoveOutcome.Moved(appointment, from);

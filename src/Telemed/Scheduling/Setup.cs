@@ -1,9 +1,12 @@
+using Microsoft.EntityFrameworkCore;
 using Telemed.Notifications;
 using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Series;
 using Telemed.Scheduling.Online;
 using Telemed.Scheduling.Outside;
 using Telemed.Scheduling.Reminding;
+using Telemed.Platform;
+using Telemed.Scheduling.Calendars;
 
 namespace Telemed.Scheduling;
 
@@ -32,8 +35,19 @@ public static class Setup
         builder.Services.AddHostedService(services => services.GetRequiredService<CalendarWatch>());
         builder.Services.AddScoped<ILetter, ReminderLetter>();
         builder.Services.AddHostedService<MissingReminders>();
+        builder.Services.AddScoped<ILetter, TimeChangeLetter>();
+        builder.Services.AddSingleton<CalendarFiles>();
+        builder.Services.ConfigureDbContext<SqliteDb>(HearAgenda);
+        builder.Services.ConfigureDbContext<PostgresDb>(HearAgenda);
         return builder;
     }
 
-    public static WebApplication MapScheduling(this WebApplication app) => app;
+    public static WebApplication MapScheduling(this WebApplication app)
+    {
+        app.MapCalendars();
+        return app;
+    }
+
+    private static void HearAgenda(IServiceProvider services, DbContextOptionsBuilder options) =>
+        options.AddInterceptors(new AgendaNews(services.GetRequiredService<LivePush>()));
 }

@@ -35,6 +35,7 @@ public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<Tele
         ["src/Telemed/Scheduling/Earlier/OfferLinks.cs"] = "answering by a mail's link: the clinic is known only from the token",
         ["src/Telemed/Scheduling/Earlier/OfferWatch.cs"] = "offers run out in every clinic",
         ["src/Telemed/Scheduling/Reminding/MissingReminders.cs"] = "appointments of every clinic may lack reminders",
+        ["src/Telemed/Scheduling/Calendars/CalendarFeeds.cs"] = "a calendar program brings a token, not a clinic",
         ["src/Telemed/Web/Pages/Accounts/VisitClaim.cs"] = "linking an account from a redeemed link: the clinic is known only from the visit's cookie",
     };
 

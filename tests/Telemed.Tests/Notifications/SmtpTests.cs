@@ -51,6 +51,23 @@ public sealed class SmtpTests
     }
 
     [Fact]
+    public async Task What_a_calendar_program_is_to_read_arrives_beside_the_words()
+    {
+        await using var server = await SmtpServer.Start(0, Cancel);
+        await using var app = new App(server.Port) { Calendar = new LetterCalendar("CANCEL", "BEGIN:VCALENDAR\r\nX-WHERE:Île d’Yeu\r\nEND:VCALENDAR\r\n") };
+        await app.InitializeAsync();
+        await app.Queue("bob@telemed.test");
+        await app.Outbox.Drain(Cancel);
+        var message = (await server.Next(Cancel)).Message;
+        var parts = Assert.IsType<MimeKit.MultipartAlternative>(message.Body);
+        Assert.Equal(["text/plain", "text/html", "text/calendar"], parts.Select(p => p.ContentType.MimeType));
+        var calendar = Assert.IsType<MimeKit.TextPart>(parts[2]);
+        Assert.Equal(("CANCEL", "utf-8"), (calendar.ContentType.Parameters["method"], calendar.ContentType.Charset));
+        Assert.Equal("BEGIN:VCALENDAR\nX-WHERE:Île d’Yeu\nEND:VCALENDAR\n", calendar.Text.ReplaceLineEndings("\n"));
+        Assert.Contains("Une phrase.", message.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refused_address_is_given_up_at_once()
     {
         await using var server = await SmtpServer.Start(0, Cancel);
@@ -81,6 +98,9 @@ public sealed class SmtpTests
     {
         private readonly OutboxTests.TestLetter _letter = new();
 
+        /// <summary>Goes with every letter; null: nothing.</summary>
+        public LetterCalendar? Calendar { get; init; }
+
         public Outbox Outbox => Services.GetRequiredService<Outbox>();
 
         public async Task<DeliveryId> Queue(string address) => (await Queue([address])).Single();
@@ -90,7 +110,7 @@ public sealed class SmtpTests
         {
             var subjects = addresses.ToDictionary(_ => Guid.CreateVersion7());
             _letter.Next = delivery => new Letter(subjects[delivery.SubjectId], "Bob Durand", "fr", "Votre rendez-vous est confirmé – été", ["Une phrase."],
-                new LetterAction("Rejoindre", "https://telemed.test/join#secret"));
+                new LetterAction("Rejoindre", "https://telemed.test/join#secret")) { Calendar = Calendar };
             return await InClinic(Cast.North, db => db.InTransaction(() =>
             {
                 foreach (var subject in subjects.Keys)

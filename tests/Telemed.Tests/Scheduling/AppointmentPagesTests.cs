@@ -42,10 +42,17 @@ public sealed class AppointmentPagesTests(TelemedApp app) : IClassFixture<Teleme
         Assert.Equal(AppointmentStatus.Booked, (await At(Instant.FromUtc(2026, 12, 2, 8, 0))).Status);
         Assert.Contains("Rendez-vous confirmé", (await alice.Page(done.Headers.Location!.OriginalString)).QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
 
+        // Pressed twice: the same answer, and one confirmation.
+        var again = await Press(alice, form);
+        Assert.Equal(done.Headers.Location, again.Headers.Location);
+        var confirmed = await At(Instant.FromUtc(2026, 12, 2, 8, 0));
+        Assert.Equal(1, confirmed.Version);
+
         // The same button from a page that is out of date: said clearly, and nothing changes.
+        await app.Move(app.Cast.Alice, confirmed.Id, AppointmentStatus.Arrived);
         var refused = await Press(alice, form);
         Assert.Contains("Rien n’a changé", (await alice.Page(refused.Headers.Location!.OriginalString)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(AppointmentStatus.Booked, (await At(Instant.FromUtc(2026, 12, 2, 8, 0))).Status);
+        Assert.Equal(AppointmentStatus.Arrived, (await At(Instant.FromUtc(2026, 12, 2, 8, 0))).Status);
     }
 
     [Fact]

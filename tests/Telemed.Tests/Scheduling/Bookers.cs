@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Telemed.Notifications;
 using Telemed.Platform;
 using Telemed.Scheduling;
 
@@ -26,6 +27,29 @@ internal static class Bookers
     public static Task<MoveOutcome> Move(this TelemedApp app, Person by, AppointmentId id, AppointmentStatus to, CancellationReason? why = null) =>
         app.InClinic(by.Clinic, db => db.Move(by.Actor, id, to, app.Now, why));
 
+    /// <summary>Moves it in time, at the length that it has.</summary>
+    public static async Task<RescheduleOutcome> Reschedule(this TelemedApp app, Person by, AppointmentId id, Instant start)
+    {
+        var row = await app.Row(id);
+        return await app.Reschedule(by, id, new NewTime(start, start + (row.EndsAt - row.StartsAt)));
+    }
+
+    public static Task<RescheduleOutcome> Reschedule(this TelemedApp app, Person by, AppointmentId id, NewTime wanted) =>
+        app.InClinic(by.Clinic, db => db.Reschedule(by.Actor, id, wanted, new Clock(app.Time)));
+
     public static Task<Appointment> Row(this TelemedApp app, AppointmentId id) =>
         app.InClinic(app.Cast.North, db => db.Appointments.AsNoTracking().SingleAsync(a => a.Id == id));
+
+    /// <summary>The mail of a kind about something, as it would be sent now.</summary>
+    public static Task<Letter?> Letter(this TelemedApp app, NotificationKind kind, Guid subject) => app.InScope(async services =>
+    {
+        var db = services.GetRequiredService<Db>();
+        db.Enter(app.Cast.North);
+        var delivery = new Delivery { TenantId = app.Cast.North, Id = DeliveryId.New(), Kind = kind, SubjectId = subject, CreatedAt = app.Now, NextTryAt = app.Now };
+        return await services.GetServices<ILetter>().Single(l => l.Kind == kind).Write(db, delivery, TestContext.Current.CancellationToken);
+    });
+
+    /// <summary>Of an appointment that was moved in time.</summary>
+    public static Task<Guid> LatestChange(this TelemedApp app, AppointmentId id) => app.InClinic(app.Cast.North, async db =>
+        (await db.TimeChanges.Where(c => c.AppointmentId == id).OrderByDescending(c => c.Id).Select(c => c.Id).FirstAsync()).Value);
 }

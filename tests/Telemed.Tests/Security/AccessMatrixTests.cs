@@ -35,7 +35,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
         "/visit/{participantId:guid}", "/visit/{participantId:guid}/state", "/visit/{participantId:guid}/place", "/visit/{participantId:guid}/files",
         "/visit/{participantId:guid}/turn", "/visit/{participantId:guid}/waiting", "/visit/{participantId:guid}/after", "/visit/{participantId:guid}/rating",
         "/c/{Slug}", "/c/{Slug}/details", "/c/{Slug}/code", "/c/{Slug}/done", "/c/{slug}/leave",
-        "/hubs/consultation", "/hubs/consultation/negotiate", "/hubs/line", "/health/live", "/health/ready",
+        "/hubs/consultation", "/hubs/consultation/negotiate", "/hubs/line", "/health/live", "/health/ready", "/calendar/{token}.ics",
     ];
 
     // Nothing of North's people may stand in an answer to somebody else.
@@ -291,7 +291,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
             return new Dictionary<string, Guid>
             {
                 ["patientid"] = bob.Patient.Value.Value, ["appointmentid"] = appointment.Value, ["encounterid"] = encounter.Value, ["participantid"] = participant.Value,
-                ["earlierid"] = wish.Value, ["offerid"] = offer.Value, ["noteid"] = note.Value, ["momentid"] = moment.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value, ["instantid"] = encounter.Value, ["emailid"] = Guid.CreateVersion7(),
+                ["earlierid"] = wish.Value, ["offerid"] = offer.Value, ["noteid"] = note.Value, ["momentid"] = moment.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value, ["instantid"] = encounter.Value, ["emailid"] = Guid.CreateVersion7(), ["token"] = Guid.CreateVersion7(),
                 // A clinic that has not opened its public page has none; what an open one shows: OnlineBookingTests.
                 ["slug"] = Guid.CreateVersion7(),
             };

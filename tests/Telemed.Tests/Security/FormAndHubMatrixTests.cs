@@ -23,7 +23,7 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
     private static readonly string[] Canaries = ["Durand", "canary-", "Clinique du Nord"];
 
     // They act on the sender's own session and account, wherever they stand.
-    private static readonly string[] OfOneself = ["/sign-out", "/sessions", "/sign-in", "/register", "/choose-clinic"];
+    private static readonly string[] OfOneself = ["/sign-out", "/sessions", "/calendar", "/sign-in", "/register", "/choose-clinic"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -146,7 +146,7 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
     private async Task<List<(string Path, List<KeyValuePair<string, string>> Fields)>> FormsOfNorth()
     {
         await app.Booked(app.Cast.Nora, Bookers.Wanted(app, NodaTime.Duration.FromDays(1)) with { Reason = "canary-reason" });
-        await app.Booked(app.Cast.Alice, Bookers.Wanted(app, NodaTime.Duration.FromDays(2)) with { Reason = "canary-reason" });
+        var booked = await app.Booked(app.Cast.Alice, Bookers.Wanted(app, NodaTime.Duration.FromDays(2)) with { Reason = "canary-reason" });
         var (_, signed) = await app.SignedNote();
         var draft = await (await app.Browser(app.Cast.Alice)).BeginNote(await app.Visit());
         await (await app.Browser(app.Cast.Alice)).Upload(app.Cast.Bob, "canary-file.pdf", Samples.Pdf);
@@ -154,7 +154,7 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
         string[] pages =
         [
             "/", "/today", "/patients", "/patients/new", $"/patients/{app.Cast.Bob.Patient}", $"/patients/{app.Cast.Bob.Patient}/account", $"/patients/{app.Cast.Eva}/account",
-            "/appointments?period=all", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit", "/hours", "/clinic/visits", "/clinic/online",
+            "/appointments?period=all", $"/appointments/{booked.Id}", $"/appointments/{booked.Id}/move", "/calendar", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit", "/hours", "/clinic/visits", "/clinic/online",
             "/notifications", "/documents", $"/notes/{signed}", $"/notes/{draft.NoteId}", "/link-account", "/welcome", "/sessions", "/reminders",
         ];
         var forms = new Dictionary<string, (string, List<KeyValuePair<string, string>>)>(StringComparer.Ordinal);

@@ -4,6 +4,7 @@ using NodaTime;
 using Telemed.Accounts;
 using Telemed.Notifications;
 using Telemed.Platform;
+using Telemed.Scheduling.Calendars;
 
 namespace Telemed.Consultations.Links;
 
@@ -29,12 +30,12 @@ internal sealed record Addressee(string Address, string Name, string Language)
 }
 
 /// <summary>Your link, at once when the visit is confirmed.</summary>
-internal sealed class LinkReadyLetter(IStringLocalizer<Texts> texts, PublicAddress address, Clock clock) : ILetter
+internal sealed class LinkReadyLetter(IStringLocalizer<Texts> texts, PublicAddress address, CalendarFiles calendars, Clock clock) : ILetter
 {
     public NotificationKind Kind => NotificationKind.LinkReady;
 
     public Task<Letter?> Write(Db db, Delivery delivery, CancellationToken cancel) =>
-        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-ready", movesVisit: false, cancel);
+        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-ready", movesVisit: false, cancel, calendars);
 }
 
 /// <summary>A guest's way into the room, at once when the practitioner invites them.</summary>
@@ -47,19 +48,20 @@ internal sealed class GuestInvitedLetter(IStringLocalizer<Texts> texts, PublicAd
 }
 
 /// <summary>A new link, asked for by whoever held one.</summary>
-internal sealed class LinkRenewedLetter(IStringLocalizer<Texts> texts, PublicAddress address, Clock clock) : ILetter
+internal sealed class LinkRenewedLetter(IStringLocalizer<Texts> texts, PublicAddress address, CalendarFiles calendars, Clock clock) : ILetter
 {
     public NotificationKind Kind => NotificationKind.LinkRenewed;
 
     public Task<Letter?> Write(Db db, Delivery delivery, CancellationToken cancel) =>
-        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-renewed", movesVisit: true, cancel);
+        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-renewed", movesVisit: true, cancel, calendars);
 }
 
 internal static class LinkLetters
 {
     /// <param name="name">What the keys of its texts begin with.</param>
+    /// <param name="calendars">Puts the appointment into the reader's calendar; null: for a guest, whom no cancellation would reach.</param>
     public static async Task<Letter?> Write(Db db, ParticipantId place, IStringLocalizer<Texts> texts, PublicAddress address, Instant now, string name,
-        bool movesVisit, CancellationToken cancel)
+        bool movesVisit, CancellationToken cancel, CalendarFiles? calendars = null)
     {
         if (await Visit.Load(db, place, cancel) is not { IsCancelled: false, Self.RemovedAt: null } visit
             || visit.Window.At(now) is not (LinkState.Open or LinkState.Early) || await Addressee.Of(db, visit, cancel) is not { } to)
@@ -79,7 +81,10 @@ internal static class LinkLetters
             : [texts[$"{name}-planned", visit.Other, Times.DayAndTime(visit.PlannedAt, visit.Clinic.TimeZone), Times.ZoneName(visit.Clinic.TimeZone)],
                 texts["link-opens", Times.ForPatient(visit.Window.OpensAt, visit.Clinic.TimeZone)], texts["link-own"]];
         return new Letter(to.Address, to.Name, to.Language, texts[$"{name}-subject", visit.Other], paragraphs,
-            new LetterAction(texts["link-join"], MagicLinks.Url(address, token)));
+            new LetterAction(texts["link-join"], MagicLinks.Url(address, token)))
+        {
+            Calendar = visit.Appointment is { } appointment ? calendars?.For(appointment, visit.Clinic, to.Address) : null,
+        };
     }
 }
 

@@ -33,7 +33,7 @@ public sealed class LetterPaper(IStringLocalizer<Texts> texts, IOptions<TelemedO
                 MessageId = $"{delivery.Value:N}@{new Uri(address.Value).Host}",
                 Date = now.ToDateTimeOffset(),
                 Subject = letter.Subject,
-                Body = new BodyBuilder { TextBody = Text(letter, clinic), HtmlBody = Html(letter, clinic) }.ToMessageBody(),
+                Body = Body(letter, clinic),
             };
             message.From.Add(new MailboxAddress(clinic, options.Value.Smtp.From));
             message.To.Add(new MailboxAddress(letter.ToName, letter.ToAddress));
@@ -41,6 +41,20 @@ public sealed class LetterPaper(IStringLocalizer<Texts> texts, IOptions<TelemedO
             message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
             return message;
         }
+    }
+
+    /// <summary>The same thing said up to three times, the richest last.</summary>
+    private MultipartAlternative Body(Letter letter, string clinic)
+    {
+        var body = new MultipartAlternative(new TextPart("plain") { Text = Text(letter, clinic) }, new TextPart("html") { Text = Html(letter, clinic) });
+        if (letter.Calendar is { } calendar)
+        {
+            var part = new TextPart("calendar") { Text = calendar.Content, ContentTransferEncoding = ContentEncoding.Base64 };
+            part.ContentType.Parameters.Add("method", calendar.Method);
+            body.Add(part);
+        }
+
+        return body;
     }
 
     private string Text(Letter letter, string clinic)

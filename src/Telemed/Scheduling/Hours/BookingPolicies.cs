@@ -8,7 +8,9 @@ namespace Telemed.Scheduling.Hours;
 
 /// <summary>How somebody wishes to be booked.</summary>
 /// <param name="Zone">IANA; empty: the clinic's.</param>
-public sealed record BookingPolicyDraft(string Zone, int NoticeMinutes, int FarthestDays, int? MostPerDay, bool RestsOnHolidays)
+/// <param name="ChangeMinutes">Until how long before the start patients cancel and move theirs.</param>
+public sealed record BookingPolicyDraft(string Zone, int NoticeMinutes, int FarthestDays, int? MostPerDay, bool RestsOnHolidays,
+    int ChangeMinutes = BookingPolicy.UsualChangeMinutes)
 {
     internal IEnumerable<HoursOutcome.Invalid> Faults
     {
@@ -18,6 +20,7 @@ public sealed record BookingPolicyDraft(string Zone, int NoticeMinutes, int Fart
             [
                 ("zone", "unknown", Zone.Length > 0 && DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) is null),
                 ("notice", "out-of-range", NoticeMinutes is < 0 or > 30 * 24 * 60),
+                ("change", "out-of-range", ChangeMinutes is < 0 or > 30 * 24 * 60),
                 ("farthest", "out-of-range", FarthestDays is < 1 or > 730),
                 ("most", "out-of-range", MostPerDay is < 1 or > 200),
             ];
@@ -51,7 +54,7 @@ public static class BookingPolicies
             await db.Bump(policy);
             var row = db.BookingPolicies.Local.Single(p => p.Id == policy.Id);
             (row.Zone, row.NoticeMinutes, row.FarthestDays) = (draft.Zone, draft.NoticeMinutes, draft.FarthestDays);
-            (row.MostPerDay, row.RestsOnHolidays) = (draft.MostPerDay, draft.RestsOnHolidays);
+            (row.MostPerDay, row.RestsOnHolidays, row.ChangeMinutes) = (draft.MostPerDay, draft.RestsOnHolidays, draft.ChangeMinutes);
             db.Record(actor, AuditAction.BookingPolicyChanged, now, (nameof(Practitioner), practitioner.Value));
             return new HoursOutcome.Saved();
         });

@@ -14,7 +14,7 @@ public abstract record HoursOutcome
     public sealed record Stale : HoursOutcome;
 
     /// <summary>Nothing was written.</summary>
-    /// <param name="Field">The day of the week in English, from, until, first, last, times, note, zone, notice, farthest or most.</param>
+    /// <param name="Field">The day of the week in English, from, until, first, last, times, note, zone, notice, change, farthest or most.</param>
     /// <param name="Code">required, unreadable, backwards, overlap, past, unknown, out-of-range, too-long or characters.</param>
     public sealed record Invalid(string Field, string Code) : HoursOutcome;
 }

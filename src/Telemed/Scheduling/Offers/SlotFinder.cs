@@ -38,10 +38,11 @@ public static class SlotFinder
         }
 
         /// <summary>Whether a patient may still choose a time that was free when it was shown.</summary>
-        internal async Task<bool> IsOffered(PractitionerId practitioner, VisitType type, Instant start, Instant now)
+        /// <param name="moving">An appointment that would move there.</param>
+        internal async Task<bool> IsOffered(PractitionerId practitioner, VisitType type, Instant start, Instant now, AppointmentId? moving = null)
         {
             var clinic = await db.ClinicZone();
-            var search = new SlotSearch(type.Id, start.InZone(clinic).Date, 1, practitioner);
+            var search = new SlotSearch(type.Id, start.InZone(clinic).Date, 1, practitioner) { Moving = moving };
             var day = new Interval(start - PractitionerAgenda.Margin, start + PractitionerAgenda.Margin);
             return type.ForPatients && (await Agendas(db, search, clinic, day, now)).SingleOrDefault()?.Allows(start, type.Length, clinic, now) is true;
         }
@@ -75,7 +76,9 @@ public static class SlotFinder
         var since = search.From.PlusDays(-1);
         var changes = (await db.HoursChanges.AsNoTracking().Where(c => who.Contains(c.PractitionerId) && c.Last >= since).ToListAsync()).ToLookup(c => c.PractitionerId);
         var (from, until, by, own) = (whole.Start - PractitionerAgenda.Margin, whole.End + PractitionerAgenda.Margin, search.By, search.Own ?? default);
-        var busy = (await db.BusyTimes.Where(b => who.Contains(b.PractitionerId) && b.EndsAt > from && b.StartsAt < until && (b.HeldUntil == null || (b.HeldUntil > now && (b.HeldBy == null || b.HeldBy != by) && b.Id != own)))
+        var moving = BusyTime.IdOf(search.Moving ?? default);
+        var busy = (await db.BusyTimes.Where(b => who.Contains(b.PractitionerId) && b.EndsAt > from && b.StartsAt < until && b.Id != moving
+                && (b.HeldUntil == null || (b.HeldUntil > now && (b.HeldBy == null || b.HeldBy != by) && b.Id != own)))
             .Select(b => new { b.PractitionerId, b.StartsAt, b.EndsAt, b.Kind }).ToListAsync()).ToLookup(b => b.PractitionerId);
         return who.Select(id =>
         {

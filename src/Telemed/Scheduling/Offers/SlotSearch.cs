@@ -27,6 +27,9 @@ public sealed record SlotSearch(VisitTypeId VisitType, LocalDate From, int Days,
 
     /// <summary>The hold of somebody without an account who asks.</summary>
     public BusyTimeId? Own { get; init; }
+
+    /// <summary>An appointment that is to move: its own time is not in its way.</summary>
+    public AppointmentId? Moving { get; init; }
 }
 
 /// <summary>A free time of a practitioner.</summary>

@@ -39,7 +39,8 @@ public static class SeriesMoves
 
         await PractitionerTime.Hold(db, one.PractitionerId);
         var following = await seen.Where(a => a.Series == series && a.PractitionerId == one.PractitionerId && a.StartsAt >= one.StartsAt).OrderBy(a => a.StartsAt).ToListAsync();
-        var moving = to is AppointmentStatus.Booked or AppointmentStatus.Cancelled ? following.FindAll(a => AppointmentMoves.Allows(by, a.Status, to)) : [];
+        // A patient cancels one after the other: each has a deadline of its own.
+        var moving = by.Role is not Role.Patient && to is AppointmentStatus.Booked or AppointmentStatus.Cancelled ? following.FindAll(a => AppointmentMoves.Allows(by, a.Status, to)) : [];
         if (moving.Count == 0)
         {
             return new SeriesMoveOutcome.NotAllowed(following[0].Status, to);

@@ -37,9 +37,9 @@ internal static class AppointmentVisits
     }
 
     /// <summary>Moves, and plans or calls off the visit with it. To be called inside one transaction.</summary>
-    public static async Task<MoveOutcome> Move(Db db, Actor actor, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why)
+    public static async Task<MoveOutcome> Move(Db db, Actor actor, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why, string? note = null)
     {
-        var outcome = await db.Move(actor, id, to, now, why);
+        var outcome = await db.Move(actor, id, to, now, why, note);
         switch (outcome)
         {
             case MoveOutcome.Moved { Appointment: { Status: AppointmentStatus.Booked } appointment }:
@@ -76,6 +76,27 @@ internal static class AppointmentVisits
             {
                 await db.CancelVisit(actor, cancelled.Id, now);
             }
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Moves in time, and the visit with it: its room and links are for the new time.</summary>
+    public static async Task<RescheduleOutcome> Reschedule(Db db, Actor actor, AppointmentId id, NewTime wanted, Clock clock, IGrainFactory grains)
+    {
+        var outcome = await db.InTransaction(async () =>
+        {
+            var moved = await db.Reschedule(actor, id, wanted, clock);
+            if (moved is RescheduleOutcome.Moved { Appointment: var appointment })
+            {
+                await db.MoveVisit(appointment);
+            }
+
+            return moved;
+        });
+        if (outcome is RescheduleOutcome.Moved)
+        {
+            await db.TellMoved(grains, id);
         }
 
         return outcome;

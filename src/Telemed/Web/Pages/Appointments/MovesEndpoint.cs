@@ -12,17 +12,17 @@ using Telemed.Tenancy;
 
 namespace Telemed.Web.Pages.Appointments;
 
-/// <summary>The buttons beside an appointment: a posted form, answered by the list it came from with a sentence.</summary>
+/// <summary>The buttons beside an appointment: a posted form, answered by the page it came from with a sentence.</summary>
 internal static class MovesEndpoint
 {
     private const string List = "/appointments";
 
     public static void MapAppointmentMoves(this IEndpointRouteBuilder app) =>
         app.MapPost("/appointments/{id:guid}/moves", Move)
-            .RequireAuthorization(new AuthorizeAttribute { Roles = $"{nameof(Role.Practitioner)},{nameof(Role.Assistant)}" })
+            .RequireAuthorization(new AuthorizeAttribute { Roles = $"{nameof(Role.Practitioner)},{nameof(Role.Assistant)},{nameof(Role.Patient)}" })
             .WithMetadata(new AnswersStale(context => Back(context.Request.Form["back"], "refused", AppointmentNotice.Stale)));
 
-    private static async Task<IResult> Move(Guid id, [FromForm] string? to, [FromForm] string? why, [FromForm] string? back, [FromForm] string? following, HttpContext context, Db db, Clock clock, IGrainFactory grains)
+    private static async Task<IResult> Move(Guid id, [FromForm] string? to, [FromForm] string? why, [FromForm] string? note, [FromForm] string? back, [FromForm] string? following, HttpContext context, Db db, Clock clock, IGrainFactory grains)
     {
         var actor = context.User.Actor!;
         if (AppointmentFilter.Word<AppointmentStatus>(to) is not { } status)
@@ -35,7 +35,7 @@ internal static class MovesEndpoint
             return await MoveFollowing(new AppointmentId(id), status, AppointmentFilter.Word<CancellationReason>(why), back, actor, db, clock, grains);
         }
 
-        var outcome = await db.InTransaction(() => AppointmentVisits.Move(db, actor, new AppointmentId(id), status, clock.Now, AppointmentFilter.Word<CancellationReason>(why)));
+        var outcome = await db.InTransaction(() => AppointmentVisits.Move(db, actor, new AppointmentId(id), status, clock.Now, AppointmentFilter.Word<CancellationReason>(why), note));
         switch (outcome)
         {
             case MoveOutcome.Moved moved:
@@ -45,6 +45,12 @@ internal static class MovesEndpoint
                 }
 
                 return Back(back, "moved", AppointmentFilter.Word(status));
+            case MoveOutcome.NotAllowed { From: var from } when from == status:
+                return Back(back, "moved", AppointmentFilter.Word(status)); // sent twice
+            case MoveOutcome.TooLate:
+                return Back(back, "refused", AppointmentNotice.TooLate);
+            case MoveOutcome.Invalid:
+                return Back(back, "refused", AppointmentNotice.Note);
             case MoveOutcome.NotAllowed refused:
                 return Back(back, "refused", $"{AppointmentFilter.Word(refused.From)}-{AppointmentFilter.Word(refused.To)}");
             default:
@@ -70,9 +76,11 @@ internal static class MovesEndpoint
         }
     }
 
-    // Only back to the list itself: the address came with the form.
+    // Only back to the list or to an appointment: the address came with the form.
     private static IResult Back(string? back, string name, string value) => TypedResults.LocalRedirect(QueryHelpers.AddQueryString(Known(back), name, value));
 
     private static string Known(string? back) =>
-        back is not null && (back == List || back.StartsWith(List + "?", StringComparison.Ordinal)) && !back.Any(char.IsControl) ? back : List;
+        back is not null && (back == List || back.StartsWith(List + "?", StringComparison.Ordinal) || IsAppointment(back)) && !back.Any(char.IsControl) ? back : List;
+
+    private static bool IsAppointment(string back) => back.StartsWith(List + "/", StringComparison.Ordinal) && Guid.TryParse(back.AsSpan(List.Length + 1), out _);
 }

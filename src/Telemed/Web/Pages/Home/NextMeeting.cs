@@ -15,6 +15,9 @@ namespace Telemed.Web.Pages.Home;
 /// <param name="OpensAt">From when the room admits.</param>
 internal sealed record NextMeeting(Instant StartsAt, string With, string? Reason, Modality Modality, ParticipantId? Room, Instant OpensAt)
 {
+    /// <summary>Null for an instant consultation.</summary>
+    public AppointmentId? Appointment { get; private init; }
+
     /// <summary>Everything that is still to come or going on, soonest first.</summary>
     public static async Task<IReadOnlyList<NextMeeting>> All(Db db, AccountActor actor, Instant now)
     {
@@ -31,8 +34,8 @@ internal sealed record NextMeeting(Instant StartsAt, string With, string? Reason
                                 && (encounter.Status == EncounterStatus.Planned || encounter.Status == EncounterStatus.InProgress)
                             select new { encounter, participant.Id }).ToListAsync();
         var planned = appointments.Select(a => visits.FirstOrDefault(v => v.encounter.AppointmentId == a.Id) is { } visit
-            ? new NextMeeting(a.StartsAt, practitioners[a.PractitionerId], a.Reason, a.Modality, visit.Id, VisitWindow.Of(visit.encounter, a, joined: false, rules).OpensAt)
-            : a.EndsAt > now ? new NextMeeting(a.StartsAt, practitioners[a.PractitionerId], a.Reason, a.Modality, null, a.StartsAt) : null);
+            ? new NextMeeting(a.StartsAt, practitioners[a.PractitionerId], a.Reason, a.Modality, visit.Id, VisitWindow.Of(visit.encounter, a, joined: false, rules).OpensAt) { Appointment = a.Id }
+            : a.EndsAt > now ? new NextMeeting(a.StartsAt, practitioners[a.PractitionerId], a.Reason, a.Modality, null, a.StartsAt) { Appointment = a.Id } : null);
         var instant = visits.Where(v => v.encounter.AppointmentId is null && VisitWindow.Of(v.encounter, null, v.encounter.StartedAt is not null, rules).At(now) is LinkState.Open)
             .Select(v => new NextMeeting(v.encounter.CreatedAt, practitioners[v.encounter.PractitionerId], null, Modality.Video, v.Id, v.encounter.CreatedAt));
         return [.. planned.OfType<NextMeeting>().Concat(instant).OrderBy(m => m.StartsAt)];

@@ -25,7 +25,7 @@ public sealed record NotificationLine(NotificationId Id, NotificationKind Kind, 
         NotificationKind.LinkReady => "video",
         NotificationKind.EarlierOffered => "clock",
         NotificationKind.AppointmentRequested or NotificationKind.SeriesRequested => "hourglass",
-        NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled or NotificationKind.SeriesCancelled => "calendar-x",
+        NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled or NotificationKind.AppointmentMissed or NotificationKind.SeriesCancelled => "calendar-x",
         _ => "calendar-check",
     };
 }

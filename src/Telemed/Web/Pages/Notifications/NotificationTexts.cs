@@ -38,7 +38,8 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
                     ? texts["link-ready-planned", subjects.Other(told, actor) ?? texts["someone"], planned]
                     : texts["link-ready", subjects.Other(told, actor) ?? texts["someone"]];
             case NotificationKind.AppointmentRequested or NotificationKind.AppointmentBooked or NotificationKind.AppointmentConfirmed
-                or NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled:
+                or NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled or NotificationKind.AppointmentRescheduled
+                or NotificationKind.AppointmentMissed:
                 return texts[$"{Word(told.Kind)}-{who}", subjects.Other(told, actor) ?? texts["someone"], subjects.When(told) ?? ""];
             case NotificationKind.SeriesRequested or NotificationKind.SeriesBooked or NotificationKind.SeriesCancelled:
                 return texts[$"{Word(told.Kind)}-{who}", subjects.Other(told, actor) ?? texts["someone"], subjects.When(told) ?? ""];
@@ -58,6 +59,8 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
         NotificationKind.SeriesRequested => "series-requested",
         NotificationKind.SeriesBooked => "series-booked",
         NotificationKind.SeriesCancelled => "series-cancelled",
+        NotificationKind.AppointmentRescheduled => "rescheduled",
+        NotificationKind.AppointmentMissed => "missed",
         _ => "cancelled",
     };
 
