@@ -26,6 +26,8 @@ public enum AuditAction
     // Scheduling
     AppointmentBooked,
     AppointmentMoved,
+    TimeBlocked,
+    TimeUnblocked,
     HoursChanged,
     BookingPolicyChanged,
     VisitTypeChanged,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Telemed.Accounts;
+using Telemed.Web.Pages.Agenda;
 using Telemed.Web.Pages.Appointments;
 using Telemed.Web.Pages.Booking;
 using Telemed.Web.Pages.Clinic;
@@ -72,6 +73,7 @@ public static class Setup
         }
 
         app.MapAppointmentMoves();
+        app.MapUnblock();
         app.MapAdmission();
         app.MapLeavingBooking();
         app.MapNotificationsApi();

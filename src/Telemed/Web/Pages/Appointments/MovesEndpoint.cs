@@ -7,6 +7,7 @@ using Telemed.Platform;
 using Telemed.Platform.Components;
 using Telemed.Scheduling;
 using Telemed.Tenancy;
+using Telemed.Web.Pages.Agenda;
 
 namespace Telemed.Web.Pages.Appointments;
 
@@ -14,6 +15,7 @@ namespace Telemed.Web.Pages.Appointments;
 internal static class MovesEndpoint
 {
     private const string List = "/appointments";
+    private static readonly string[] Lists = [List, AgendaWish.Path];
 
     public static void MapAppointmentMoves(this IEndpointRouteBuilder app) =>
         app.MapPost("/appointments/{id:guid}/moves", Move)
@@ -45,7 +47,7 @@ internal static class MovesEndpoint
         }
     }
 
-    // Only back to the list itself: the address came with the form.
+    // Only back to the list or the agenda: the address came with the form.
     private static IResult Back(string? back, string name, string value) => TypedResults.LocalRedirect(QueryHelpers.AddQueryString(
-        back is not null && (back == List || back.StartsWith(List + "?", StringComparison.Ordinal)) && !back.Any(char.IsControl) ? back : List, name, value));
+        back is not null && Array.Exists(Lists, list => back == list || back.StartsWith(list + "?", StringComparison.Ordinal)) && !back.Any(char.IsControl) ? back : List, name, value));
 }
