@@ -9,9 +9,6 @@ public sealed class OpenPages
 
     public IReadOnlyCollection<Guid> Sessions => [.. _open.Values.Select(o => o.Session).Distinct()];
 
-    /// <summary>False: nobody here would hear of anything.</summary>
-    public bool AreOpen => !_open.IsEmpty;
-
     /// <summary>Cuts the lines of sessions that have ended.</summary>
     public void Close(IReadOnlySet<Guid> ended)
     {

@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Telemed.Notifications;
-using Telemed.Platform;
 
 namespace Telemed.Scheduling;
 
@@ -14,13 +12,8 @@ public static class Setup
             builder.Services.AddScoped<ILetter>(services => ActivatorUtilities.CreateInstance<AppointmentLetter>(services, kind));
         }
 
-        builder.Services.ConfigureDbContext<SqliteDb>(HearNews);
-        builder.Services.ConfigureDbContext<PostgresDb>(HearNews);
         return builder;
     }
 
     public static WebApplication MapScheduling(this WebApplication app) => app;
-
-    private static void HearNews(IServiceProvider services, DbContextOptionsBuilder options) => options.AddInterceptors(
-        new AgendaNews(services.GetRequiredService<LivePush>(), services.GetRequiredService<OpenPages>(), services.GetRequiredService<Clock>()));
 }
