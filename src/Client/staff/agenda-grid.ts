@@ -70,7 +70,7 @@ export class AgendaGrid extends HTMLElement {
     switch (command.kind) {
       case "go": return neighbour(link, command.to)?.focus();
       case "move": return this.#carry(link, lift => lift.move(command.rows, command.days));
-      case "lengthen": return this.#carry(link, lift => lift.lengthen(command.rows));
+      case "lengthen": return this.#carry(link, lift => lift.lengthen(command.rows), true);
       case "drop": return void this.#drop(this.#lift!);
       case "give-up": return this.#giveUp();
       case "undo": return void this.#takeBack();
@@ -78,8 +78,8 @@ export class AgendaGrid extends HTMLElement {
   }
 
   /** By keyboard: the first press lifts, each moves on, and its place is said. */
-  #carry(link: HTMLElement, how: (lift: Lift) => boolean): void {
-    if (!link.dataset["moves"]) {
+  #carry(link: HTMLElement, how: (lift: Lift) => boolean, resizing = false): void {
+    if (link.dataset["moves"] !== "whole" && !(resizing && link.dataset["moves"])) {
       return this.#say(this.#texts.say("fixed"));
     }
     const isNew = this.#lift?.link !== link;

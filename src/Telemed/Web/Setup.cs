@@ -73,6 +73,7 @@ public static class Setup
         }
 
         app.MapAppointmentMoves();
+        app.MapTimes();
         app.MapUnblock();
         app.MapAdmission();
         app.MapLeavingBooking();

@@ -71,7 +71,7 @@ export class Pointer {
   }
 
   #carry(booking: HTMLElement, down: PointerEvent): typeof this.#act {
-    const byEdge = booking.getBoundingClientRect().bottom - down.clientY <= edge;
+    const byEdge = booking.dataset["moves"] === "end" || booking.getBoundingClientRect().bottom - down.clientY <= edge;
     const home = booking.closest<HTMLElement>(".agenda-column")!;
     const firstEnd = byEdge ? rowsOf(home).rowOf(Number(booking.dataset["ends"]) - 1) + 1 : 0;
     let lift: Lift | undefined;
