@@ -8,7 +8,7 @@ vi.mock("../lib/live", () => ({ live: { on: (topic: string, listener: () => void
   return () => line.listeners.delete(topic);
 } } }));
 const server = vi.hoisted(() => ({ page: undefined as Document | undefined }));
-vi.mock("./agenda/fresh", async original => ({ ...await original<object>(), pageAt: () => Promise.resolve(server.page) }));
+vi.mock("./agenda/fresh", async original => ({ ...await original<object>(), pageAt: () => Promise.resolve(server.page?.cloneNode(true)) }));
 
 customElements.define("agenda-grid", AgendaGrid);
 
@@ -36,6 +36,7 @@ let posts: { url: string; body: URLSearchParams }[];
 let answer: { ok: boolean; status: number; body: unknown };
 
 beforeEach(() => {
+  document.documentElement.lang = "fr";
   [posts, answer] = [[], { ok: true, status: 200, body: { version: 4 } }];
   vi.stubGlobal("fetch", (url: string, init: { body: URLSearchParams }) => {
     posts.push({ url, body: init.body });

@@ -160,7 +160,7 @@ export class AgendaGrid extends HTMLElement {
   /** The server's own picture, with the focus where the appointment is now. */
   async #show(id: string): Promise<void> {
     await this.#refresh();
-    find(this, `[data-id="${id}"]`).focus({ preventScroll: true });
+    this.querySelector<HTMLElement>(`[data-id="${id}"]`)?.focus({ preventScroll: true });
   }
 
   async #refresh(): Promise<void> {

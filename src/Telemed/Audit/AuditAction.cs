@@ -28,6 +28,8 @@ public enum AuditAction
     AppointmentMoved,
     TimeBlocked,
     TimeUnblocked,
+    AppointmentRescheduled,
+    CalendarFeedChanged,
     HoursChanged,
     BookingPolicyChanged,
     VisitTypeChanged,

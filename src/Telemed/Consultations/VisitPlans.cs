@@ -47,6 +47,32 @@ public static class VisitPlans
         await MagicLinks.Revoke(db, encounter.Id, now, actor);
     });
 
+    /// <summary>
+    /// The appointment moved: so did its room and its links, which read its times; what its room does by itself is due anew. Nothing when there
+    /// is no visit. Call it in the transaction that moves.
+    /// </summary>
+    public static Task MoveVisit(this Db db, Appointment appointment) => db.InTransaction(async () =>
+    {
+        ArgumentNullException.ThrowIfNull(appointment);
+        var (id, due) = (appointment.Id, appointment.StartsAt + RoomRules.Default.NoShowAfter);
+        if (await db.Encounters.SingleOrDefaultAsync(e => e.AppointmentId == id) is { Status: EncounterStatus.Planned } encounter && encounter.DueAt != due)
+        {
+            encounter.DueAt = due;
+            encounter.Version++;
+        }
+    });
+
+    /// <summary>The room of an appointment that moved looks at its times again. After the commit.</summary>
+    public static async Task TellMoved(this Db db, IGrainFactory grains, AppointmentId appointment)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(grains);
+        if (await db.Encounters.AsNoTracking().SingleOrDefaultAsync(e => e.AppointmentId == appointment && e.EndedAt == null) is { } open)
+        {
+            await grains.GetGrain<IConsultationRoomGrain>(ConsultationRoomGrain.KeyOf(open.TenantId, open.Id)).ReconsiderSoon(new SystemActor(open.TenantId));
+        }
+    }
+
     /// <summary>Tells whoever waits in the room of an appointment that fell through. After the commit.</summary>
     public static async Task TellCalledOff(this Db db, IGrainFactory grains, AppointmentId appointment)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using Telemed.Tenancy;
 
 namespace Telemed.Notifications;
 
@@ -16,9 +17,10 @@ public sealed class LiveHub(OpenPages pages) : Hub<ILiveClient>
 {
     public const string Path = "/hubs/live";
 
-    /// <summary>The claims that name account and session; Accounts stands above this slice and writes it.</summary>
+    /// <summary>The claims that name account, session and clinic; Accounts stands above this slice and writes them.</summary>
     private const string AccountClaim = "account";
     private const string SessionClaim = "session";
+    private const string TenantClaim = "tenant";
 
     public override async Task OnConnectedAsync()
     {
@@ -31,6 +33,11 @@ public sealed class LiveHub(OpenPages pages) : Hub<ILiveClient>
 
         pages.Add(Context.ConnectionId, session, Context.Abort);
         await Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(account));
+        if (Guid.TryParse(Context.User.FindFirst(TenantClaim)?.Value, out var clinic) && !Context.User.IsInRole(nameof(Role.Patient)))
+        {
+            await Groups.AddToGroupAsync(Context.ConnectionId, StaffOf(clinic));
+        }
+
         await base.OnConnectedAsync();
     }
 
@@ -41,4 +48,6 @@ public sealed class LiveHub(OpenPages pages) : Hub<ILiveClient>
     }
 
     internal static string GroupOf(Guid account) => $"account:{account:N}";
+
+    internal static string StaffOf(Guid clinic) => $"staff:{clinic:N}";
 }

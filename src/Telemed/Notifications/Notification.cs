@@ -38,4 +38,5 @@ public enum NotificationKind
 
     /// <summary>To a guest: the way into the room.</summary>
     GuestInvited,
+    AppointmentRescheduled,
 }

@@ -260,3 +260,17 @@ public readonly record struct RefusalId(Guid Value) : ITypedId<RefusalId>
     public static RefusalId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct TimeChangeId(Guid Value) : ITypedId<TimeChangeId>
+{
+    public static TimeChangeId New() => new(Guid.CreateVersion7());
+    public static TimeChangeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct CalendarFeedId(Guid Value) : ITypedId<CalendarFeedId>
+{
+    public static CalendarFeedId New() => new(Guid.CreateVersion7());
+    public static CalendarFeedId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}

@@ -40,6 +40,9 @@ public sealed class Appointment : ITenantOwned
     /// <summary>Why it was cancelled: declined by the practitioner, or cancelled by whom.</summary>
     public CancellationReason? CancelledBecause { get; set; }
 
+    /// <summary>What was said about the cancellation, at most <see cref="AppointmentMoves.MaxNote"/> characters: read by the clinic and the patient.</summary>
+    public string? CancellationNote { get; set; }
+
     /// <summary>Grows with every change; a stale writer is refused.</summary>
     public int Version { get; set; }
 }

@@ -5,6 +5,9 @@ namespace Telemed.Scheduling;
 /// <summary>Every legal change of an appointment's status and who may make it; any other is refused. One table, read by domain and pages.</summary>
 public static class AppointmentMoves
 {
+    /// <summary>Of the words beside a cancellation.</summary>
+    public const int MaxNote = 200;
+
     private static readonly IReadOnlyDictionary<(AppointmentStatus From, AppointmentStatus To), Role[]> Legal =
         new Dictionary<(AppointmentStatus, AppointmentStatus), Role[]>
         {

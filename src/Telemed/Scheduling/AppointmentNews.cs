@@ -43,6 +43,29 @@ internal static class AppointmentNews
         }
     }
 
+    /// <summary>
+    /// The patient hears of it, but for a wish of the clinic's own that the practitioner has not confirmed; a practitioner, of what somebody else moved.
+    /// </summary>
+    public static async Task Rescheduled(Db db, AccountActor by, Appointment appointment, TimeChange change)
+    {
+        const NotificationKind Kind = NotificationKind.AppointmentRescheduled;
+        var account = await db.AccountOf(appointment.PatientId, change.At);
+        if (appointment.Status is not AppointmentStatus.Pending || appointment.BookedBy == account)
+        {
+            db.Mail(appointment.PatientId, Kind, change.Id.Value, change.At);
+            if (account is { } bell)
+            {
+                db.Tell(bell, Kind, change.At, appointment.Id);
+            }
+        }
+
+        if (by.Role is not Role.Practitioner)
+        {
+            var practitioner = await db.Practitioners.AsNoTracking().FirstAsync(p => p.Id == appointment.PractitionerId);
+            db.Tell(practitioner.AccountId, Kind, change.At, appointment.Id, patient: appointment.PatientId);
+        }
+    }
+
     private static NotificationKind? Kind(AppointmentStatus from, Appointment appointment) => (from, appointment.Status) switch
     {
         (AppointmentStatus.Pending, AppointmentStatus.Booked) => NotificationKind.AppointmentConfirmed,

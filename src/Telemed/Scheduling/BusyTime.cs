@@ -28,6 +28,9 @@ public sealed class BusyTime : ITenantOwned
 
     /// <summary>Why it is blocked, for the clinic's own eyes; at most 100 characters.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Of the row that the database keeps for an appointment.</summary>
+    public static BusyTimeId IdOf(AppointmentId appointment) => new(appointment.Value);
 }
 
 public enum BusyKind

@@ -31,11 +31,13 @@ internal static class PractitionerTime
     /// Under <see cref="Hold"/>.
     /// </summary>
     /// <param name="but">The caller's own hold, whose place is to be taken: cleared away too.</param>
-    public static async Task<bool> IsTaken(Db db, PractitionerId practitioner, Instant from, Instant until, Instant now, BusyTimeId? but = null)
+    /// <param name="moving">An appointment that would move there: it gives its old time back.</param>
+    public static async Task<bool> IsTaken(Db db, PractitionerId practitioner, Instant from, Instant until, Instant now, BusyTimeId? but = null, AppointmentId? moving = null)
     {
+        var own = BusyTime.IdOf(moving ?? default);
         var there = db.BusyTimes.Where(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until);
         await there.Where(b => b.Kind == BusyKind.Hold && (b.HeldUntil <= now || b.Id == but)).ExecuteDeleteAsync();
-        return await there.AnyAsync();
+        return await there.AnyAsync(b => b.Id != own);
     }
 
     /// <summary>True when an appointment has some of it already; false says nothing, since somebody may be about to book it.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Telemed.Platform;
+using Telemed.Scheduling.Calendars;
 using Telemed.Scheduling.Hours;
 using Telemed.Scheduling.Offers;
 
@@ -12,12 +13,14 @@ public static class SchedulingDb
     {
         public DbSet<Appointment> Appointments => db.Set<Appointment>();
         public DbSet<AppointmentMove> AppointmentMoves => db.Set<AppointmentMove>();
+        public DbSet<TimeChange> TimeChanges => db.Set<TimeChange>();
         public DbSet<BusyTime> BusyTimes => db.Set<BusyTime>();
         public DbSet<BookingPolicy> BookingPolicies => db.Set<BookingPolicy>();
         public DbSet<HoursPeriod> HoursPeriods => db.Set<HoursPeriod>();
         public DbSet<HoursChange> HoursChanges => db.Set<HoursChange>();
         public DbSet<VisitType> VisitTypes => db.Set<VisitType>();
         public DbSet<OfferedVisit> OfferedVisits => db.Set<OfferedVisit>();
+        public DbSet<CalendarFeed> CalendarFeeds => db.Set<CalendarFeed>();
     }
 }
 
@@ -26,6 +29,7 @@ internal sealed class AppointmentTable : IEntityTypeConfiguration<Appointment>
     public void Configure(EntityTypeBuilder<Appointment> appointment)
     {
         appointment.Property(a => a.Reason).HasMaxLength(200);
+        appointment.Property(a => a.CancellationNote).HasMaxLength(AppointmentMoves.MaxNote);
         appointment.Property(a => a.Version).IsConcurrencyToken();
         appointment.ToTable(t => t.HasCheckConstraint("appointments_end_after_start", "ends_at > starts_at"));
         appointment.HasIndex(a => new { a.TenantId, a.PractitionerId, a.StartsAt });
@@ -38,6 +42,26 @@ internal sealed class AppointmentTable : IEntityTypeConfiguration<Appointment>
 internal sealed class AppointmentMoveTable : IEntityTypeConfiguration<AppointmentMove>
 {
     public void Configure(EntityTypeBuilder<AppointmentMove> move) => move.HasIndex(m => new { m.TenantId, m.AppointmentId });
+}
+
+internal sealed class TimeChangeTable : IEntityTypeConfiguration<TimeChange>
+{
+    public void Configure(EntityTypeBuilder<TimeChange> change)
+    {
+        change.ToTable(t => t.HasCheckConstraint("time_changes_end_after_start", "from_ends_at > from_starts_at AND to_ends_at > to_starts_at"));
+        change.HasIndex(c => new { c.TenantId, c.AppointmentId, c.At });
+    }
+}
+
+internal sealed class CalendarFeedTable : IEntityTypeConfiguration<CalendarFeed>
+{
+    public void Configure(EntityTypeBuilder<CalendarFeed> feed)
+    {
+        feed.HasIndex(f => f.TokenHash).IsUnique();
+
+        // One address a person and clinic: a renewed one ends the one before.
+        feed.HasIndex(f => new { f.TenantId, f.AccountId }).IsUnique().HasFilter("revoked_at IS NULL");
+    }
 }
 
 internal sealed class BusyTimeTable : IEntityTypeConfiguration<BusyTime>
@@ -77,6 +101,7 @@ internal sealed class HoursTables : IEntityTypeConfiguration<HoursPeriod>, IEnti
     public void Configure(EntityTypeBuilder<BookingPolicy> policy)
     {
         policy.Property(r => r.Zone).HasMaxLength(60);
+        policy.Property(r => r.ChangeMinutes).HasDefaultValue(BookingPolicy.UsualChangeMinutes).ValueGeneratedNever();
         policy.Property(r => r.Version).IsConcurrencyToken();
         policy.HasIndex(r => new { r.TenantId, r.PractitionerId }).IsUnique();
     }

@@ -41,6 +41,7 @@ internal sealed class SchedulingGuards : IGuardSource
             CREATE TRIGGER {TakeTime} AFTER INSERT OR UPDATE OF {What} ON appointments FOR EACH ROW EXECUTE FUNCTION {TakeTime}();
             """),
         .. Guard.AppendOnly("appointment_moves"),
+        .. Guard.AppendOnly("time_changes"),
     ];
 
     private const string GiveBack = "DELETE FROM busy_times WHERE tenant_id = OLD.tenant_id AND id = OLD.id;";

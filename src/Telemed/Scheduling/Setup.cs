@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Telemed.Notifications;
+using Telemed.Platform;
 
 namespace Telemed.Scheduling;
 
@@ -12,8 +14,14 @@ public static class Setup
             builder.Services.AddScoped<ILetter>(services => ActivatorUtilities.CreateInstance<AppointmentLetter>(services, kind));
         }
 
+        builder.Services.AddScoped<ILetter, TimeChangeLetter>();
+        builder.Services.ConfigureDbContext<SqliteDb>(HearAgenda);
+        builder.Services.ConfigureDbContext<PostgresDb>(HearAgenda);
         return builder;
     }
 
     public static WebApplication MapScheduling(this WebApplication app) => app;
+
+    private static void HearAgenda(IServiceProvider services, DbContextOptionsBuilder options) =>
+        options.AddInterceptors(new AgendaNews(services.GetRequiredService<LivePush>()));
 }

@@ -154,23 +154,5 @@ public sealed class NotificationsTests(TelemedApp app) : IClassFixture<TelemedAp
 
     private static Task<HttpResponseMessage> Post(HttpClient browser, string path) => browser.Ask(HttpMethod.Post, path, JsonContent.Create(new { }));
 
-    private async Task<HubConnection> Live(Person? person, Action<string> changed)
-    {
-        var secret = person is null ? null : await app.InScope(services => Cast.OpenSession(services, person, app.Now));
-        var sockets = app.Server.CreateWebSocketClient();
-        sockets.ConfigureRequest = request =>
-        {
-            request.Headers.Origin = TelemedApp.Address;
-            request.Headers.Cookie = secret is null ? "" : $"{SessionHandler.Cookie}={secret}";
-        };
-        var connection = new HubConnectionBuilder().WithUrl(TelemedApp.Address + LiveHub.Path, hub =>
-        {
-            hub.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
-            hub.SkipNegotiation = true;
-            hub.WebSocketFactory = async (context, cancel) => await sockets.ConnectAsync(context.Uri, cancel);
-        }).Build();
-        connection.On("Changed", changed);
-        await connection.StartAsync(Cancel);
-        return connection;
-    }
+    private Task<HubConnection> Live(Person? person, Action<string> changed) => app.Live(person, changed);
 }

@@ -26,6 +26,16 @@ internal static class Bookers
     public static Task<MoveOutcome> Move(this TelemedApp app, Person by, AppointmentId id, AppointmentStatus to, CancellationReason? why = null) =>
         app.InClinic(by.Clinic, db => db.Move(by.Actor, id, to, app.Now, why));
 
+    /// <summary>Moves it in time, at the length that it has.</summary>
+    public static async Task<RescheduleOutcome> Reschedule(this TelemedApp app, Person by, AppointmentId id, Instant start)
+    {
+        var row = await app.Row(id);
+        return await app.Reschedule(by, id, new NewTime(start, start + (row.EndsAt - row.StartsAt)));
+    }
+
+    public static Task<RescheduleOutcome> Reschedule(this TelemedApp app, Person by, AppointmentId id, NewTime wanted) =>
+        app.InClinic(by.Clinic, db => db.Reschedule(by.Actor, id, wanted, new Clock(app.Time)));
+
     public static Task<Appointment> Row(this TelemedApp app, AppointmentId id) =>
         app.InClinic(app.Cast.North, db => db.Appointments.AsNoTracking().SingleAsync(a => a.Id == id));
 }

@@ -11,6 +11,9 @@ const edge = 7;
 /** A stretch of free time that was drawn, seconds since 1970. */
 export interface Stretch { column: HTMLElement; starts: number; ends: number }
 
+/** What a press became. */
+interface Act { move(event: PointerEvent): void; up(): void; cancel(): void }
+
 export interface Hand {
   lifted(lift: Lift): void;
   dropped(lift: Lift): void;
@@ -20,7 +23,7 @@ export interface Hand {
 
 /** The mouse or a pen in the grid: takes an appointment by its body or its lower edge, or draws a stretch over free time. A finger scrolls. */
 export class Pointer {
-  #act: { move: (event: PointerEvent) => void; up: () => void; cancel: () => void } | undefined;
+  #act: Act | undefined;
   /** A press that became a move must not follow the link. */
   #swallow = false;
 
@@ -48,7 +51,7 @@ export class Pointer {
     this.#end(act => act.cancel());
   }
 
-  #end(how: (act: NonNullable<typeof this.#act>) => void): void {
+  #end(how: (act: Act) => void): void {
     const act = this.#act;
     this.#act = undefined;
     if (act) {
@@ -70,15 +73,15 @@ export class Pointer {
     }
   }
 
-  #carry(booking: HTMLElement, down: PointerEvent): typeof this.#act {
+  #carry(booking: HTMLElement, down: PointerEvent): Act {
     const byEdge = booking.dataset["moves"] === "end" || booking.getBoundingClientRect().bottom - down.clientY <= edge;
     const home = booking.closest<HTMLElement>(".agenda-column")!;
     const firstEnd = byEdge ? rowsOf(home).rowOf(Number(booking.dataset["ends"]) - 1) + 1 : 0;
     let lift: Lift | undefined;
     return {
       move: event => {
-        const [across, down_] = [event.clientX - down.clientX, event.clientY - down.clientY];
-        if (!lift && Math.hypot(across, down_) < threshold) {
+        const [across, downwards] = [event.clientX - down.clientX, event.clientY - down.clientY];
+        if (!lift && Math.hypot(across, downwards) < threshold) {
           return;
         }
         if (!lift) {
@@ -86,7 +89,7 @@ export class Pointer {
           this.grid.setPointerCapture(event.pointerId);
           this.hand.lifted(lift);
         }
-        const rows = Math.round(down_ / this.#rowHeight(home));
+        const rows = Math.round(downwards / this.#rowHeight(home));
         if (byEdge) {
           lift.lengthenTo(firstEnd + rows);
         } else {
@@ -107,7 +110,7 @@ export class Pointer {
     };
   }
 
-  #draw(free: HTMLElement, down: PointerEvent): typeof this.#act {
+  #draw(free: HTMLElement, down: PointerEvent): Act {
     const column = free.closest<HTMLElement>(".agenda-column")!;
     const rows = rowsOf(column);
     const [first, last] = [Number(free.dataset["row"]), Number(free.dataset["row"]) + Number(free.dataset["span"])];

@@ -18,6 +18,9 @@ public sealed class BookingPolicy : ITenantOwned
     /// <summary>How many days ahead a patient may book.</summary>
     public int FarthestDays { get; set; } = 90;
 
+    /// <summary>How long before its start a patient may cancel or move an appointment at the latest, minutes.</summary>
+    public int ChangeMinutes { get; set; } = UsualChangeMinutes;
+
     /// <summary>Appointments a day at most; null: as many as there is time for.</summary>
     public int? MostPerDay { get; set; }
 
@@ -26,6 +29,8 @@ public sealed class BookingPolicy : ITenantOwned
 
     /// <summary>Grows with every change of hours or rules; a stale form is refused.</summary>
     public int Version { get; set; }
+
+    public const int UsualChangeMinutes = 120;
 
     public static BookingPolicy Usual(TenantId clinic, PractitionerId practitioner) =>
         new() { TenantId = clinic, Id = BookingPolicyId.New(), PractitionerId = practitioner };

@@ -33,10 +33,11 @@ public static class SlotFinder
         }
 
         /// <summary>Whether a patient may still choose a time that was free when it was shown.</summary>
-        internal async Task<bool> IsOffered(PractitionerId practitioner, VisitType type, Instant start, Instant now)
+        /// <param name="moving">An appointment that would move there.</param>
+        internal async Task<bool> IsOffered(PractitionerId practitioner, VisitType type, Instant start, Instant now, AppointmentId? moving = null)
         {
             var clinic = await db.ClinicZone();
-            var search = new SlotSearch(type.Id, start.InZone(clinic).Date, 1, practitioner);
+            var search = new SlotSearch(type.Id, start.InZone(clinic).Date, 1, practitioner) { Moving = moving };
             var day = new Interval(start - PractitionerAgenda.Margin, start + PractitionerAgenda.Margin);
             return type.ForPatients && (await Agendas(db, search, clinic, day, now)).SingleOrDefault()?.Allows(start, type.Length, clinic, now) is true;
         }
@@ -63,7 +64,8 @@ public static class SlotFinder
             && (search.Speciality == null || p.Speciality == search.Speciality)).Select(p => p.Id).ToListAsync();
         var schedules = await db.SchedulesOf(who, search.From.PlusDays(-1), clinic);
         var (from, until, by) = (whole.Start - PractitionerAgenda.Margin, whole.End + PractitionerAgenda.Margin, search.By);
-        var busy = (await db.BusyTimes.Where(b => who.Contains(b.PractitionerId) && b.EndsAt > from && b.StartsAt < until && (b.HeldUntil == null || (b.HeldUntil > now && b.HeldBy != by)))
+        var moving = BusyTime.IdOf(search.Moving ?? default);
+        var busy = (await db.BusyTimes.Where(b => who.Contains(b.PractitionerId) && b.EndsAt > from && b.StartsAt < until && b.Id != moving && (b.HeldUntil == null || (b.HeldUntil > now && b.HeldBy != by)))
             .Select(b => new { b.PractitionerId, b.StartsAt, b.EndsAt, b.Kind }).ToListAsync()).ToLookup(b => b.PractitionerId);
         return who.Select(id => new PractitionerAgenda(id, schedules[id].Policy, schedules[id].Schedule,
             [.. busy[id].Select(b => new Taken(new Interval(b.StartsAt, b.EndsAt), b.Kind)).OrderBy(t => t.Time.Start)]));

@@ -24,6 +24,9 @@ public sealed record SlotSearch(VisitTypeId VisitType, LocalDate From, int Days,
 
     /// <summary>Who asks: what they hold themselves is not in their way. Null: nobody with an account.</summary>
     public AccountId? By { get; init; }
+
+    /// <summary>An appointment that is to move: its own time is not in its way.</summary>
+    public AppointmentId? Moving { get; init; }
 }
 
 /// <summary>A free time of a practitioner.</summary>

@@ -63,7 +63,13 @@ public sealed class AgendaNewsTests(TelemedApp app) : IClassFixture<TelemedApp>
                 hub.SkipNegotiation = true;
                 hub.WebSocketFactory = async (context, cancel) => await sockets.ConnectAsync(context.Uri, cancel);
             }).Build();
-            line.On<string>("Changed", topic => topic == LivePush.Agenda && heard.Writer.TryWrite(topic));
+            line.On<string>("Changed", topic =>
+            {
+                if (topic == LivePush.Agenda)
+                {
+                    heard.Writer.TryWrite(topic);
+                }
+            });
             await line.StartAsync(Cancel);
             return new Page(line, heard.Reader);
         }

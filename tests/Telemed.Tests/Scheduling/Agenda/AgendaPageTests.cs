@@ -64,7 +64,7 @@ public sealed class AgendaPageTests(TelemedApp app) : IClassFixture<TelemedApp>
         var before = await dan.Page("/agenda?day=2026-12-09&view=week");
         Assert.NotNull(before.Entry(sunday.Id.Value));
         Assert.Null(before.Entry(monday.Id.Value));
-        Assert.Equal("dim. 13 déc.", before.QuerySelectorAll(".agenda-head a").Last().TextContent);
+        Assert.Equal("dim. 13 déc.", before.QuerySelectorAll(".agenda-head a")[^1].TextContent);
     }
 
     [Fact]
@@ -93,8 +93,8 @@ public sealed class AgendaPageTests(TelemedApp app) : IClassFixture<TelemedApp>
         await app.Plan(app.Cast.Dan, WeekOf(Day("2026-12-21"), Day("2026-12-24"), "9:00-11:00"));
         await app.Books(app.Cast.Dan, At(2026, 12, 22, 9, 30), "Suivi");
         var page = await (await app.Browser(app.Cast.Nora)).Page($"/agenda?day=2026-12-22&with={app.Cast.Dan.Practitioner}");
-        Assert.Equal(["2026-12-22T09:00", "2026-12-22T10:00"], page.QuerySelectorAll<IHtmlAnchorElement>(".free a").Select(a => a.SearchParams("at")));
-        Assert.All(page.QuerySelectorAll<IHtmlAnchorElement>(".free a"), a => Assert.Equal(app.Cast.Dan.Practitioner.ToString(), a.SearchParams("practitioner")));
+        Assert.Equal(["2026-12-22T09:00", "2026-12-22T10:00"], page.QuerySelectorAll(".free a").Select(a => a.SearchParams("at")));
+        Assert.All(page.QuerySelectorAll(".free a"), a => Assert.Equal(app.Cast.Dan.Practitioner.ToString(), a.SearchParams("practitioner")));
         Assert.Equal(["Fermé", "Fermé"], page.QuerySelectorAll(".closed").Select(c => c.TextContent));
     }
 
@@ -102,7 +102,7 @@ public sealed class AgendaPageTests(TelemedApp app) : IClassFixture<TelemedApp>
     public async Task Who_walks_in_is_booked_from_this_moment_on_though_the_form_took_its_time()
     {
         var nora = await app.Browser(app.Cast.Nora);
-        var link = (await nora.Page("/agenda")).QuerySelectorAll<IHtmlAnchorElement>(".agenda-tools a").Single(a => a.TextContent.Contains("Sans rendez-vous", StringComparison.Ordinal));
+        var link = (await nora.Page("/agenda")).QuerySelectorAll(".agenda-tools a").Single(a => a.TextContent.Contains("Sans rendez-vous", StringComparison.Ordinal));
         Assert.Equal("2026-11-23T09:00", link.SearchParams("at"));
         app.Time.Advance(TimeSpan.FromMinutes(4));
         var answer = await nora.Fill($"/appointments/new?patient={app.Cast.Bob.Patient}&at=2026-11-23T09:00", ("reason", "Sans rendez-vous"), ("practitioner", app.Cast.Alice.Practitioner.ToString()!));

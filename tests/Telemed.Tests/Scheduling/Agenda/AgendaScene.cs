@@ -38,7 +38,7 @@ internal static class AgendaScene
     public static IElement? Entry(this IHtmlDocument page, Guid id) => page.QuerySelector($".booking[data-id='{id}']");
 
     /// <summary>What the link's address says under that name.</summary>
-    public static string? SearchParams(this IHtmlAnchorElement link, string name) =>
+    public static string? SearchParams(this IElement link, string name) =>
         Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(new Uri(TelemedApp.Address), link.GetAttribute("href")).Query)[name];
 
     public static string Words(this IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -37,4 +37,25 @@ internal static class AppointmentVisits
 
         return outcome;
     }
+
+    /// <summary>Moves in time, and the visit with it: its room and links are for the new time.</summary>
+    public static async Task<RescheduleOutcome> Reschedule(Db db, Actor actor, AppointmentId id, NewTime wanted, Clock clock, IGrainFactory grains)
+    {
+        var outcome = await db.InTransaction(async () =>
+        {
+            var moved = await db.Reschedule(actor, id, wanted, clock);
+            if (moved is RescheduleOutcome.Moved { Appointment: var appointment })
+            {
+                await db.MoveVisit(appointment);
+            }
+
+            return moved;
+        });
+        if (outcome is RescheduleOutcome.Moved)
+        {
+            await db.TellMoved(grains, id);
+        }
+
+        return outcome;
+    }
 }

@@ -38,7 +38,7 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
                     ? texts["link-ready-planned", subjects.Other(told, actor) ?? texts["someone"], planned]
                     : texts["link-ready", subjects.Other(told, actor) ?? texts["someone"]];
             case NotificationKind.AppointmentRequested or NotificationKind.AppointmentBooked or NotificationKind.AppointmentConfirmed
-                or NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled:
+                or NotificationKind.AppointmentDeclined or NotificationKind.AppointmentCancelled or NotificationKind.AppointmentRescheduled:
                 return texts[$"{Word(told.Kind)}-{who}", subjects.Other(told, actor) ?? texts["someone"], subjects.When(told) ?? ""];
             default:
                 return texts["something"];
@@ -51,6 +51,7 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
         NotificationKind.AppointmentBooked => "booked",
         NotificationKind.AppointmentConfirmed => "confirmed",
         NotificationKind.AppointmentDeclined => "declined",
+        NotificationKind.AppointmentRescheduled => "rescheduled",
         _ => "cancelled",
     };
 
