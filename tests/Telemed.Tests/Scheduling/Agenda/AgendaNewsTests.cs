@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR.Client;
 using NodaTime;
-using Telemed.Accounts;
 using Telemed.Notifications;
+using Telemed.Platform;
 using Telemed.Scheduling;
 using static Telemed.Tests.Scheduling.Agenda.AgendaScene;
 
@@ -21,6 +21,9 @@ public sealed class AgendaNewsTests(TelemedApp app) : IClassFixture<TelemedApp>
         await using var charlie = await Page.Open(app, app.Cast.Charlie);
         await using var bob = await Page.Open(app, app.Cast.Bob);
         var booked = await app.Books(app.Cast.Alice, At(2026, 12, 1, 9), "Suivi");
+        await Hear(nora, alice);
+        var later = new NewTime(booked.StartsAt + Duration.FromHours(2), booked.EndsAt + Duration.FromHours(2));
+        Assert.IsType<RescheduleOutcome.Moved>(await app.InClinic(app.Cast.North, db => db.Reschedule(app.Cast.Nora.Actor, booked.Id, later, new Clock(app.Time))));
         await Hear(nora, alice);
         await app.Move(app.Cast.Nora, booked.Id, AppointmentStatus.Cancelled);
         await Hear(nora, alice);

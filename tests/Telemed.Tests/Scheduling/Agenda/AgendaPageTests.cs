@@ -134,7 +134,7 @@ public sealed class AgendaPageTests(TelemedApp app) : IClassFixture<TelemedApp>
     private async Task<string> BlockedOn(int day) =>
         Assert.IsType<BlockOutcome.Blocked>(await app.Blocks(app.Cast.Dan, app.Cast.Dan, At(2026, 12, day, 9), At(2026, 12, day, 10))).Time.Id.ToString();
 
-    private static IEnumerable<string> Heads(IHtmlDocument page) => page.QuerySelectorAll(".agenda-head").Select(h => h.FirstElementChild!.FirstChild!.TextContent.Trim());
+    private static IEnumerable<string> Heads(IHtmlDocument page) => page.QuerySelectorAll(".agenda-day .agenda-head").Select(h => h.FirstElementChild!.FirstChild!.TextContent.Trim());
 
     private static int Row(AngleSharp.Dom.IElement entry) => int.Parse(entry.ParentElement!.GetAttribute("data-row")!, null);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -22,16 +23,16 @@ internal static class TimesEndpoint
         app.MapPost("/appointments/{id:guid}/times", Move)
             .RequireAuthorization(new AuthorizeAttribute { Roles = $"{nameof(Role.Practitioner)},{nameof(Role.Assistant)}" });
 
-    private static async Task<Results<Ok<Moved>, NotFound, ProblemHttpResult>> Move(Guid id, [FromForm] string? starts, [FromForm] string? ends, [FromForm] int? version,
+    private static async Task<Results<Ok<Moved>, NotFound, ProblemHttpResult>> Move(Guid id, [FromForm] string? starts, [FromForm] string? ends, [FromForm] string? version,
         HttpContext context, Db db, Clock clock, IGrainFactory grains, IStringLocalizer<Texts> texts)
     {
         var (from, until) = (InstantPattern.ExtendedIso.Parse(starts ?? ""), InstantPattern.ExtendedIso.Parse(ends ?? ""));
-        if (!from.Success || !until.Success || version is null)
+        if (!from.Success || !until.Success || !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var shown))
         {
             return Refused(texts, "unreadable", StatusCodes.Status400BadRequest);
         }
 
-        var wanted = new NewTime(from.Value, until.Value, version);
+        var wanted = new NewTime(from.Value, until.Value, shown);
         return await AppointmentVisits.Reschedule(db, context.User.Actor!, new AppointmentId(id), wanted, clock, grains) switch
         {
             RescheduleOutcome.Moved moved => TypedResults.Ok(new Moved(moved.Appointment.Version)),
