@@ -13,7 +13,7 @@ internal static class FullDays
     private static readonly Duration Morning = Duration.FromHours(8);
 
     /// <summary>Every practitioner's, one after the other, so many minutes each from one's start to the next one's.</summary>
-    public static async Task Write(Db db, LoadClinic clinic, LocalDate from, int days, int aDay, int minutes)
+    public static async Task Write(Db db, LoadClinic clinic, LocalDate first, int days, int aDay, int minutes)
     {
         db.Enter(clinic.Tenant);
         var (length, by) = (Duration.FromMinutes(minutes), db.Set<Telemed.People.Practitioner>().ToDictionary(p => p.Id, p => p.AccountId));
@@ -21,7 +21,7 @@ internal static class FullDays
         {
             db.AddRange(from day in Enumerable.Range(0, days)
                         from number in Enumerable.Range(0, aDay)
-                        let starts = from.PlusDays(day).AtMidnight().InUtc().ToInstant() + Morning + (length * number)
+                        let starts = first.PlusDays(day).AtMidnight().InUtc().ToInstant() + Morning + (length * number)
                         select new Appointment
                         {
                             TenantId = clinic.Tenant, Id = AppointmentId.New(), PractitionerId = practitioner, StartsAt = starts, EndsAt = starts + length,

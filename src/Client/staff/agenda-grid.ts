@@ -72,7 +72,7 @@ export class AgendaGrid extends HTMLElement {
       case "move": return this.#carry(link, lift => lift.move(command.rows, command.days));
       case "lengthen": return this.#carry(link, lift => lift.lengthen(command.rows), true);
       case "drop": return void this.#drop(this.#lift!);
-      case "give-up": return this.#giveUp();
+      case "give-up": return this.#pointer.isBusy ? this.#pointer.cancel() : this.#giveUp();
       case "undo": return void this.#takeBack();
     }
   }
