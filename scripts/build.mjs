@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { build, context } from "esbuild";
 
 const web = "src/Telemed/wwwroot";
-const styles = "src/Telemed/Web/styles/telemed.css";
+const styles = "src/Telemed/Web/styles";
 const watch = process.argv.includes("--watch");
 
 // Each whole in itself: a shared part would be one more round trip before the page lives.
@@ -20,12 +20,23 @@ const scripts = {
 // A classic script, loaded first: it asks for the camera and for the visit while the modules are on their way.
 const early = { entryPoints: { early: "src/Client/visit/early.ts" }, outdir: `${web}/js`, format: "iife", target: "es2020" };
 
+// The agenda's grid has a rule for each row of five minutes and each length: 25 hours of them. A style attribute is not allowed to say it.
+const rows = {
+  name: "agenda-rows",
+  setup(build) {
+    build.onResolve({ filter: /^agenda-rows$/ }, () => ({ path: "agenda-rows", namespace: "rows" }));
+    build.onLoad({ filter: /.*/, namespace: "rows" }, () => ({ loader: "css", contents: `@layer components { ${Array.from({ length: 300 }, (_, row) =>
+      `[data-row="${row}"] { grid-row-start: ${row + 1} } [data-span="${row + 1}"] { grid-row-end: span ${row + 1} }`).join(" ")} }` }));
+  },
+};
+
 // Old phones know neither nesting nor ranges in media queries; layers stay.
 const sheet = {
-  entryPoints: { telemed: styles },
+  entryPoints: { telemed: `${styles}/telemed.css`, agenda: `${styles}/agenda.css` },
   outdir: `${web}/css`,
   target: ["chrome99", "safari15.4", "firefox97"],
   external: ["*.woff2", "*.svg"],
+  plugins: [rows],
 };
 
 const both = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };

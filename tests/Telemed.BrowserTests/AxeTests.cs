@@ -12,8 +12,8 @@ public sealed class AxeTests(RunningServer server, Browsers browsers)
 
     [Theory]
     [InlineData("alice.martin@tilleuls.example",
-        "/today,/patients,/patients/new,/appointments,/hours,/instant,/notifications,/sessions,/choose-clinic,/not-there")]
-    [InlineData("thierry.vandamme@tilleuls.example", "/today,/patients,/appointments,/hours,/clinic/visits,/clinic/online,/notifications")]
+        "/today,/agenda,/agenda?view=list,/patients,/patients/new,/appointments,/hours,/instant,/notifications,/sessions,/choose-clinic,/not-there")]
+    [InlineData("thierry.vandamme@tilleuls.example", "/today,/agenda,/agenda?view=week,/patients,/appointments,/hours,/clinic/visits,/clinic/online,/notifications")]
     [InlineData("gwenaelle.kervella@tilleuls.example", "/clinic,/clinic/audit,/clinic/online,/notifications")]
     [InlineData("annesophie.vandenbrouckelemaire@patients.example", "/,/documents,/appointments,/book,/notifications,/sessions")]
     [InlineData("", "/c/maison-de-sante-des-tilleuls,/sign-in,/register,/confirm-email/00000000-0000-4000-8000-000000000000,/not-there,/dev/mail")]
@@ -51,7 +51,7 @@ public sealed class AxeTests(RunningServer server, Browsers browsers)
         List<string> found = [.. await InEnglish(someone, ["/c/maison-de-sante-des-tilleuls", "/sign-in", "/register"])];
         await someone.SignIn(jean, server.PasswordOf(jean));
         await Speaks(someone, "en");
-        found.AddRange(await InEnglish(someone, ["/today", "/patients", "/patients/new", "/appointments", "/instant", "/notifications", "/sessions"]));
+        found.AddRange(await InEnglish(someone, ["/today", "/agenda", "/patients", "/patients/new", "/appointments", "/instant", "/notifications", "/sessions"]));
         await someone.Page.GotoAsync((await server.ReadyVisit()).Patient);
         await someone.View("prejoin").WaitForAsync();
         found.AddRange(await someone.Page.Findings("join in English", brief: true));

@@ -1,4 +1,3 @@
-using Npgsql;
 using Telemed.Benchmarks.Running;
 
 namespace Telemed.Benchmarks.Booking;
@@ -17,8 +16,8 @@ internal static class BookingBenchmark
     {
         using var scratch = new Scratch();
         await Measure(settings, findings, "SQLite", scratch["sqlite"], "", $"Data Source={scratch["bare.db"]}");
-        await using var ours = await Database(settings.Postgres, "bench_ours");
-        await using var bare = await Database(settings.Postgres, "bench_bare");
+        await using var ours = await TestDatabase.Make(settings.Postgres, "bench_ours");
+        await using var bare = await TestDatabase.Make(settings.Postgres, "bench_bare");
         await Measure(settings, findings, "PostgreSQL", scratch["postgres"], ours.Connection, bare.Connection);
     }
 
@@ -80,13 +79,6 @@ internal static class BookingBenchmark
         var child = Child.Start("dotnet", AppContext.BaseDirectory, [], typeof(BookingBenchmark).Assembly.Location, "bare", kind, address.ToString(), connection);
         await child.Answers(new Uri(address, "/health"));
         return new Bare(child, address);
-    }
-
-    private static async Task<TestDatabase> Database(string server, string name)
-    {
-        await TestDatabase.Execute(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-        await TestDatabase.Execute(server, $"CREATE DATABASE {name}");
-        return new TestDatabase(server, name);
     }
 
     private sealed record Bare(Child Child, Uri Address) : IAsyncDisposable

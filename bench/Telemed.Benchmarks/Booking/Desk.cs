@@ -37,6 +37,13 @@ internal sealed partial class Desk : IDisposable
         return Token().Match(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).Groups[1].Value;
     }
 
+    /// <summary>Reads a page whole.</summary>
+    public async Task<string> Read(string page)
+    {
+        using var answer = await Send(new HttpRequestMessage(HttpMethod.Get, page));
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
     public async Task<HttpResponseMessage> Post(string page, Dictionary<string, string> fields)
     {
         using var content = new FormUrlEncodedContent(fields);

@@ -8,9 +8,13 @@ using Telemed.Tenancy;
 namespace Telemed.Benchmarks.Booking;
 
 /// <summary>A clinic for a load: practitioners who sign in, and patients with a mail address. Written straight into a migrated database.</summary>
+/// <param name="Tenant">The clinic.</param>
 /// <param name="Emails">One practitioner's sign-in each.</param>
-internal sealed record LoadClinic(IReadOnlyList<string> Emails, IReadOnlyList<PatientId> Patients)
+internal sealed record LoadClinic(TenantId Tenant, IReadOnlyList<string> Emails, IReadOnlyList<PractitionerId> Practitioners, IReadOnlyList<PatientId> Patients)
 {
+    /// <summary>Plans for all of them.</summary>
+    public const string Assistant = "assistant@load.example";
+
     /// <summary>Of every account here.</summary>
     public const string Password = "a-load-of-bookings-2026";
 
@@ -28,14 +32,16 @@ internal sealed record LoadClinic(IReadOnlyList<string> Emails, IReadOnlyList<Pa
         var patients = Enumerable.Range(0, PatientCount).Select(i => NewPatient(db, i, now)).ToList();
         db.AddRange(patients);
         await db.SaveChangesAsync();
+        var ids = new List<PractitionerId>();
         foreach (var email in emails)
         {
-            var practitioner = await AddPractitioner(db, email, now);
-            await db.CareBegins(practitioner, patients[0].Id, now);
+            ids.Add(await AddPractitioner(db, email, now));
+            await db.CareBegins(ids[^1], patients[0].Id, now);
         }
 
+        NewAccounts.Create(db, new NewAccount(Assistant, Password, "Sacha", "Lenoir", "fr", Role.Assistant, null), now);
         await db.SaveChangesAsync();
-        return new LoadClinic(emails, [.. patients.Select(p => p.Id)]);
+        return new LoadClinic(tenant.Id, emails, ids, [.. patients.Select(p => p.Id)]);
     }
 
     private static async Task<PractitionerId> AddPractitioner(Db db, string email, Instant now)

@@ -8,6 +8,14 @@ internal sealed record TestDatabase(string Server, string Name) : IAsyncDisposab
 {
     public string Connection => new NpgsqlConnectionStringBuilder(Server) { Database = Name }.ToString();
 
+    /// <summary>An empty one of that name, whatever was there.</summary>
+    public static async Task<TestDatabase> Make(string server, string name)
+    {
+        await Execute(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        await Execute(server, $"CREATE DATABASE {name}");
+        return new TestDatabase(server, name);
+    }
+
     [SuppressMessage("Security", "CA2100", Justification = "Names of databases, ours.")]
     public static async Task Execute(string server, string sql)
     {

@@ -1,3 +1,4 @@
+import { AgendaGrid } from "./agenda-grid";
 import { AppearAt } from "./appear-at";
 import { CopyLink } from "./copy-link";
 import { DocumentPage } from "./document-page";
@@ -6,6 +7,7 @@ import { NotificationBell } from "./notification-bell";
 import { OwnZone } from "./own-zone";
 import { WaitingList } from "./waiting-list";
 
+customElements.define("agenda-grid", AgendaGrid);
 customElements.define("appear-at", AppearAt);
 customElements.define("copy-link", CopyLink);
 customElements.define("document-page", DocumentPage);

@@ -31,6 +31,8 @@ public enum AuditAction
     EarlierWithdrawn,
     EarlierOffered,
     EarlierAnswered,
+    TimeBlocked,
+    TimeUnblocked,
     AppointmentRescheduled,
     CalendarFeedChanged,
     HoursChanged,

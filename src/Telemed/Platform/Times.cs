@@ -38,6 +38,9 @@ public static class Times
     /// <inheritdoc cref="Date(LocalDate)"/>
     public static string Date(Instant at, DateTimeZone zone) => Date(At(at, zone).Date);
 
+    /// <summary>"novembre 2026", "November 2026".</summary>
+    public static string Month(LocalDate day) => Format(day, "MMMM yyyy");
+
     /// <summary>For narrow columns: "lun. 23 nov.", "Mon 23 Nov".</summary>
     public static string ShortDay(LocalDate day) => $"{Format(day, "ddd")} {Format(day, "%d")} {Format(day, "MMM")}";
 

@@ -22,6 +22,9 @@ public sealed record NewAppointment(PatientId Patient, PractitionerId Practition
     public static readonly Duration MinLength = Duration.FromMinutes(5);
     public static readonly Duration MaxLength = Duration.FromMinutes(240);
 
+    /// <summary>Staff may book what has just begun: who walks in stands at the desk while the form is filled in. Patients book what is offered to come.</summary>
+    public static readonly Duration WalkIn = Duration.FromMinutes(15);
+
     /// <summary>Nobody plans further ahead; a date beyond it is a slip of the keyboard.</summary>
     public static readonly Duration Horizon = Duration.FromDays(2 * 366);
 
@@ -32,7 +35,7 @@ public sealed record NewAppointment(PatientId Patient, PractitionerId Practition
     /// <summary>What is wrong with it by itself, or null.</summary>
     internal BookingOutcome.Invalid? Fault(Instant now) => this switch
     {
-        _ when StartsAt < now => new("starts", "past"),
+        _ when StartsAt < now - WalkIn => new("starts", "past"),
         _ when StartsAt > now + Horizon => new("starts", "too-far"),
         _ when Length < MinLength || Length > MaxLength => new("length", "out-of-range"),
         _ when PlainText.Fault(Reason, MaxReason) is { } code => new("reason", code),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Telemed.Accounts;
+using Telemed.Web.Pages.Agenda;
 using Telemed.Web.Pages.Appointments;
 using Telemed.Web.Pages.Booking;
 using Telemed.Web.Pages.Clinic;
@@ -75,6 +76,8 @@ public static class Setup
         }
 
         app.MapAppointmentMoves();
+        app.MapTimes();
+        app.MapUnblock();
         app.MapAdmission();
         app.MapCalendarImport();
         app.MapLeavingBooking();

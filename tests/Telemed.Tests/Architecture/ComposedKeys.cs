@@ -12,6 +12,7 @@ using Telemed.Scheduling.Series;
 using Telemed.Scheduling.Outside;
 using Telemed.Scheduling.Reminding;
 using Telemed.Tenancy;
+using Telemed.Web.Pages.Agenda;
 using Telemed.Web.Pages.Appointments;
 using Telemed.Web.Pages.Clinic.Trail;
 using Telemed.Web.Pages.Clinic.Visits;
@@ -52,6 +53,9 @@ internal static class ComposedKeys
             .. Filled("say-network-{}", Wired<NetworkTrouble>()), .. Filled("say-quality-{}", Wired<QualityLevel>()), .. Filled("say-microphone-{}", Wired<EquipmentTrouble>()),
             .. Filled("say-camera-{}", Wired<EquipmentTrouble>().Except(["silent"])),
         ],
+        ["Web/Pages/Agenda done-{}"] = Filled("done-{}", AgendaPage.Dones),
+        ["Web/Pages/Agenda refused-{}"] = Filled("refused-{}", ["unreadable", "taken", "patient-busy", "stale", "not-allowed", "starts-past", "starts-too-far", "starts-odd", "length-out-of-range"]),
+        ["Web/Pages/Agenda view-{}"] = Filled("view-{}", Enum.GetNames<AgendaView>()),
         ["Web/Pages/Booking fault-reason-{}"] = Filled("fault-reason-{}", ["required", "too-long", "characters"]),
         ["Web/Pages/Booking modality-{}"] = Filled("modality-{}", Enum.GetNames<Modality>()),
         ["Web/Pages/Clinic/Online fault-{}"] = Filled("fault-{}", ["required", "too-long", "shape", "taken"]),
@@ -78,7 +82,7 @@ internal static class ComposedKeys
     };
 
     /// <summary>Field and fault, which only the rules of each form know together: some text of that shape is enough here.</summary>
-    public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal) { "People fault-{}-{}", "Scheduling fault-{}-{}", "Web/Pages/Clinic/Visits fault-{}-{}", "Web/Pages/Earlier fault-{}-{}", "Web/Pages/Hours fault-{}-{}" };
+    public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal) { "People fault-{}-{}", "Scheduling fault-{}-{}", "Web/Pages/Agenda fault-{}-{}", "Web/Pages/Clinic/Visits fault-{}-{}", "Web/Pages/Earlier fault-{}-{}", "Web/Pages/Hours fault-{}-{}" };
 
     /// <summary>Keys that a method of the product makes from an enum.</summary>
     public static readonly IReadOnlyList<(string Slice, IEnumerable<string> Keys)> ByMethod =

@@ -82,6 +82,7 @@ public sealed partial class TextTests
         ("src/Client/visit/", "Web/Pages/Visit/Texts", "say-"),
         ("src/Client/lib/upload-row.ts", "Web/Pages/Visit/Texts", "say-"),
         ("src/Client/staff/document-page.ts", "Web/Pages/Visit/Texts", "say-"),
+        ("src/Client/staff/agenda-grid.ts", "Web/Pages/Agenda/Texts", "say-"),
         ("src/Client/staff/waiting-", "Web/Islands/Texts", "say-"),
         ("src/Client/staff/notification-bell.ts", "Web/Texts", ""),
     ];

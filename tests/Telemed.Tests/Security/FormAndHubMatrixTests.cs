@@ -9,7 +9,9 @@ using Telemed.Platform;
 using Telemed.Tests.Consultations;
 using Telemed.Tests.Documents;
 using Telemed.Tests.Records;
+using Telemed.Scheduling;
 using Telemed.Tests.Scheduling;
+using Telemed.Tests.Scheduling.Agenda;
 
 namespace Telemed.Tests.Security;
 
@@ -151,10 +153,11 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
         var draft = await (await app.Browser(app.Cast.Alice)).BeginNote(await app.Visit());
         await (await app.Browser(app.Cast.Alice)).Upload(app.Cast.Bob, "canary-file.pdf", Samples.Pdf);
         var instant = (await app.InClinic(app.Cast.North, db => db.StartInstant(app.Cast.Alice.Actor, app.Cast.Bob.Patient!.Value, new Clock(app.Time))))!;
+        var block = Assert.IsType<BlockOutcome.Blocked>(await app.Blocks(app.Cast.Alice, app.Cast.Alice, app.Now + NodaTime.Duration.FromDays(3), app.Now + NodaTime.Duration.FromDays(3) + NodaTime.Duration.FromHours(1), "canary-block")).Time;
         string[] pages =
         [
             "/", "/today", "/patients", "/patients/new", $"/patients/{app.Cast.Bob.Patient}", $"/patients/{app.Cast.Bob.Patient}/account", $"/patients/{app.Cast.Eva}/account",
-            "/appointments?period=all", $"/appointments/{booked.Id}", $"/appointments/{booked.Id}/move", "/calendar", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit", "/hours", "/clinic/visits", "/clinic/online",
+            "/appointments?period=all", "/agenda", $"/agenda?block={block.Id}", $"/appointments/{booked.Id}", $"/appointments/{booked.Id}/move", "/calendar", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit", "/hours", "/clinic/visits", "/clinic/online",
             "/notifications", "/documents", $"/notes/{signed}", $"/notes/{draft.NoteId}", "/link-account", "/welcome", "/sessions", "/reminders",
         ];
         var forms = new Dictionary<string, (string, List<KeyValuePair<string, string>>)>(StringComparer.Ordinal);

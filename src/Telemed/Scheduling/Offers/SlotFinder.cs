@@ -71,20 +71,13 @@ public static class SlotFinder
     {
         var who = await db.PractitionersOffering(search.VisitType).Where(p => (search.Practitioner == null || p.Id == search.Practitioner)
             && (search.Speciality == null || p.Speciality == search.Speciality)).Select(p => p.Id).ToListAsync();
-        var policies = await db.BookingPolicies.AsNoTracking().Where(p => who.Contains(p.PractitionerId)).ToDictionaryAsync(p => p.PractitionerId);
-        var periods = (await db.HoursPeriods.AsNoTracking().Where(p => who.Contains(p.PractitionerId)).ToListAsync()).ToLookup(p => p.PractitionerId);
-        var since = search.From.PlusDays(-1);
-        var changes = (await db.HoursChanges.AsNoTracking().Where(c => who.Contains(c.PractitionerId) && c.Last >= since).ToListAsync()).ToLookup(c => c.PractitionerId);
+        var schedules = await db.SchedulesOf(who, search.From.PlusDays(-1), clinic);
         var (from, until, by, own) = (whole.Start - PractitionerAgenda.Margin, whole.End + PractitionerAgenda.Margin, search.By, search.Own ?? default);
         var moving = BusyTime.IdOf(search.Moving ?? default);
         var busy = (await db.BusyTimes.Where(b => who.Contains(b.PractitionerId) && b.EndsAt > from && b.StartsAt < until && b.Id != moving
                 && (b.HeldUntil == null || (b.HeldUntil > now && (b.HeldBy == null || b.HeldBy != by) && b.Id != own)))
             .Select(b => new { b.PractitionerId, b.StartsAt, b.EndsAt, b.Kind }).ToListAsync()).ToLookup(b => b.PractitionerId);
-        return who.Select(id =>
-        {
-            var policy = policies.GetValueOrDefault(id) ?? BookingPolicy.Usual(db.Tenant, id);
-            return new PractitionerAgenda(id, policy, HoursOnFile.ScheduleOf(policy, periods[id], changes[id], clinic),
-                [.. busy[id].Select(b => new Taken(new Interval(b.StartsAt, b.EndsAt), b.Kind)).OrderBy(t => t.Time.Start)]);
-        });
+        return who.Select(id => new PractitionerAgenda(id, schedules[id].Policy, schedules[id].Schedule,
+            [.. busy[id].Select(b => new Taken(new Interval(b.StartsAt, b.EndsAt), b.Kind)).OrderBy(t => t.Time.Start)]));
     }
 }

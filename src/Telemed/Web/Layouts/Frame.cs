@@ -37,9 +37,12 @@ internal sealed record Frame(Audience Audience, string? Clinic, string Name, int
 /// <param name="Text">Key of its name in <see cref="Texts"/>.</param>
 internal sealed record Destination(string Path, string Icon, string Text)
 {
+    /// <summary>Another address whose pages belong under this entry; null: none.</summary>
+    private string? Also { get; init; }
+
     private static readonly Destination[] Clinicians =
     [
-        new("/today", "sun", "nav-today"), new("/appointments", "calendar-days", "nav-agenda"), new("/patients", "users", "nav-patients"),
+        new("/today", "sun", "nav-today"), new("/agenda", "calendar-days", "nav-agenda") { Also = "/appointments" }, new("/patients", "users", "nav-patients"),
         new("/statistics", "chart-column", "nav-statistics"),
     ];
 
@@ -64,5 +67,7 @@ internal sealed record Destination(string Path, string Icon, string Text)
     public bool Holds(string path, IEnumerable<Destination> others) =>
         Covers(path) && !others.Any(o => o.Path.Length > Path.Length && o.Covers(path));
 
-    private bool Covers(string path) => path == Path || (Path != "/" && path.StartsWith(Path + "/", StringComparison.Ordinal));
+    private bool Covers(string path) => Lies(path, Path) || (Also is { } also && Lies(path, also));
+
+    private static bool Lies(string path, string under) => path == under || (under != "/" && path.StartsWith(under + "/", StringComparison.Ordinal));
 }

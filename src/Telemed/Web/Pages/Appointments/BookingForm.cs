@@ -45,7 +45,7 @@ internal sealed record BookingForm(string? Practitioner, string? Date, string? T
         }
 
         var at = start switch { ClinicTime.Once once => once.At, ClinicTime.Earlier earlier => earlier.At, _ => (Instant?)null };
-        if (at < now)
+        if (at < now - NewAppointment.WalkIn)
         {
             faults["starts"] = "past";
         }

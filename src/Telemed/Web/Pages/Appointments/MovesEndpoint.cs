@@ -9,6 +9,7 @@ using Telemed.Platform.Components;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Series;
 using Telemed.Tenancy;
+using Telemed.Web.Pages.Agenda;
 
 namespace Telemed.Web.Pages.Appointments;
 
@@ -16,6 +17,7 @@ namespace Telemed.Web.Pages.Appointments;
 internal static class MovesEndpoint
 {
     private const string List = "/appointments";
+    private static readonly string[] Lists = [List, AgendaWish.Path];
 
     public static void MapAppointmentMoves(this IEndpointRouteBuilder app) =>
         app.MapPost("/appointments/{id:guid}/moves", Move)
@@ -76,11 +78,11 @@ internal static class MovesEndpoint
         }
     }
 
-    // Only back to the list or to an appointment: the address came with the form.
+    // Only back to a list or to an appointment: the address came with the form.
     private static IResult Back(string? back, string name, string value) => TypedResults.LocalRedirect(QueryHelpers.AddQueryString(Known(back), name, value));
 
     private static string Known(string? back) =>
-        back is not null && (back == List || back.StartsWith(List + "?", StringComparison.Ordinal) || IsAppointment(back)) && !back.Any(char.IsControl) ? back : List;
+        back is not null && (Array.Exists(Lists, list => back == list || back.StartsWith(list + "?", StringComparison.Ordinal)) || IsAppointment(back)) && !back.Any(char.IsControl) ? back : List;
 
     private static bool IsAppointment(string back) => back.StartsWith(List + "/", StringComparison.Ordinal) && Guid.TryParse(back.AsSpan(List.Length + 1), out _);
 }

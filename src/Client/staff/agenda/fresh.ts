@@ -1,0 +1,42 @@
+import { all } from "../../lib/dom";
+
+/**
+ * The page at that address as the server makes it now. By XMLHttpRequest, which gives a document: a string of markup goes into no parser
+ * here (the content policy asks for it). Undefined: the server is away, or somebody signed out.
+ */
+export function pageAt(address: string): Promise<Document | undefined> {
+  return new Promise(resolve => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.onload = () => resolve(request.status === 200 ? request.responseXML ?? undefined : undefined);
+    request.onerror = () => resolve(undefined);
+    request.send();
+  });
+}
+
+/** The markup that each part came with: comparing with the page itself would find what arrows and minutes have changed there. */
+const came = new WeakMap<Element, string>();
+
+/** What identifies a link across two pictures of the same agenda. */
+const nameOf = (link: Element | null) => link?.getAttribute("data-id") ?? link?.getAttribute("href") ?? undefined;
+
+/** Puts the parts of a fresh page in place of the old ones. What is the same is not touched; who stood on a link stands on it still. */
+export function refill(grid: HTMLElement, page: ParentNode): void {
+  const fresh = page.querySelector<HTMLElement>(grid.localName);
+  if (!fresh) {
+    return;
+  }
+  const focused = grid.contains(document.activeElement) ? nameOf(document.activeElement) : undefined;
+  for (const slot of all(grid, "[data-fresh]")) {
+    const other = fresh.querySelector(`[data-fresh="${slot.dataset["fresh"]}"]`);
+    if (other && came.get(slot) !== other.innerHTML) {
+      came.set(slot, other.innerHTML);
+      slot.replaceChildren(...other.childNodes);
+    }
+  }
+  grid.dataset["now"] = fresh.dataset["now"] ?? "";
+  if (focused && !nameOf(document.activeElement)) {
+    all(grid, ".booking, .free a").find(link => nameOf(link) === focused)?.focus({ preventScroll: true });
+  }
+}
