@@ -8,15 +8,12 @@ public sealed class RemindersOnceTests
 {
     private static int Appointments => Trial.Size(40, 1000);
 
-    /// <summary>Long enough to book them.</summary>
-    private static Duration Ahead => Duration.FromSeconds(Trial.Size(6, 45));
-
     [Fact]
     [Trait("Trial", "yes")]
     public async Task Reminders_that_are_due_together_leave_within_a_minute_each_once()
     {
         await using var trial = await RemindersInTrial.Start();
-        await trial.Book(Appointments, RemindersInTrial.Now + Ahead);
+        await trial.Book(Appointments);
         await trial.Settle();
         None(await trial.Check());
         var slowest = await trial.Slowest();
@@ -31,7 +28,7 @@ public sealed class RemindersOnceTests
     {
         var (kills, seed) = (Trial.Size(2, 12), Random.Shared.Next());
         await using var trial = await RemindersInTrial.Start();
-        await trial.Book(Appointments, RemindersInTrial.Now + Ahead);
+        await trial.Book(Appointments);
         await trial.Kill(kills, new Random(seed));
         await trial.Settle();
         None(await trial.Check());
@@ -46,7 +43,7 @@ public sealed class RemindersOnceTests
     {
         await using (var hasty = await RemindersInTrial.Start(nameof(RecordsBeforeSending)))
         {
-            await hasty.Book(20, RemindersInTrial.Now + Duration.FromSeconds(4));
+            await hasty.Book(20);
             await hasty.Settle();
             Assert.Contains(await hasty.Check(), fault => fault.EndsWith("was lost", StringComparison.Ordinal));
         }
@@ -54,7 +51,7 @@ public sealed class RemindersOnceTests
         if (TestDatabase.Server is not null)
         {
             await using var twice = await RemindersInTrial.Start(nameof(ClaimsTwice));
-            await twice.Book(40, RemindersInTrial.Now + Duration.FromSeconds(6));
+            await twice.Book(200);
             await twice.Settle();
             Assert.Contains(await twice.Check(), fault => fault.Contains("came again", StringComparison.Ordinal));
         }
