@@ -155,6 +155,13 @@ test("What somebody else changes appears, and the focus stays where it was", asy
   expect([document.activeElement, place("eva").dataset["row"]]).toEqual([link("eva"), "25"]);
 });
 
+test("What is as it was is not touched", async () => {
+  const before = link("bob");
+  line.listeners.get("agenda")!();
+  await turn();
+  expect(link("bob")).toBe(before);
+});
+
 test("What is in somebody's hand stays there when others change something", async () => {
   link("bob").focus();
   press("ArrowDown", { altKey: true });

@@ -5,7 +5,7 @@ import { live } from "../lib/live";
 import { Texts } from "../lib/texts";
 import { Times } from "../lib/time";
 import { fillBlockForm } from "./agenda/block-form";
-import { pageAt, refill } from "./agenda/fresh";
+import { pageAt, refill, remember } from "./agenda/fresh";
 import { commandOf, type Command } from "./agenda/keys";
 import { Lift, rowsOf } from "./agenda/lift";
 import { Pointer } from "./agenda/pointer";
@@ -44,6 +44,7 @@ export class AgendaGrid extends HTMLElement {
     this.addEventListener("keydown", event => this.#key(event));
     this.addEventListener("focusin", event => { if (event.target instanceof HTMLElement) oneStop(this, event.target); });
     find(this, "[data-undo] button").addEventListener("click", () => void this.#takeBack());
+    remember(this);
     this.dataset["live"] = "";
     oneStop(this);
     this.#scroll();

@@ -18,6 +18,11 @@ export function pageAt(address: string): Promise<Document | undefined> {
 /** The markup that each part came with: comparing with the page itself would find what arrows and minutes have changed there. */
 const came = new WeakMap<Element, string>();
 
+/** Takes down what the page itself came with, before anything changes in it. */
+export function remember(grid: HTMLElement): void {
+  all(grid, "[data-fresh]").forEach(slot => came.set(slot, slot.innerHTML));
+}
+
 /** What identifies a link across two pictures of the same agenda. */
 const nameOf = (link: Element | null) => link?.getAttribute("data-id") ?? link?.getAttribute("href") ?? undefined;
 

@@ -50,6 +50,7 @@ public sealed class AgendaQueryTests(TelemedApp app) : IClassFixture<TelemedApp>
         }
 
         await db.SaveChangesAsync(Cancel);
-        return await db.Database.ExecuteSqlRawAsync("ANALYZE", Cancel);
+        // SQLite is never told how full its tables are, and plans by the indexes alone.
+        return db.IsPostgres ? await db.Database.ExecuteSqlRawAsync("ANALYZE", Cancel) : 0;
     }
 }
