@@ -1253,6 +1253,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
                     b.Property<string>("GivenUp")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -1280,6 +1284,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("to_account_id");
 
+                    b.Property<Guid?>("ToNewcomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_newcomer_id");
+
                     b.Property<Guid?>("ToParticipantId")
                         .HasColumnType("uuid")
                         .HasColumnName("to_participant_id");
@@ -1296,9 +1304,14 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasIndex("SentAt", "GivenUp", "NextTryAt");
 
+                    b.HasIndex("TenantId", "SubjectId", "Kind", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("deliveries_one_reminder")
+                        .HasFilter("due_at IS NOT NULL AND given_up IS NULL");
+
                     b.ToTable("deliveries", t =>
                         {
-                            t.HasCheckConstraint("deliveries_one_recipient", "(CASE WHEN to_patient_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_account_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_participant_id IS NULL THEN 0 ELSE 1 END) = 1");
+                            t.HasCheckConstraint("deliveries_one_recipient", "(CASE WHEN to_patient_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_account_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_participant_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_newcomer_id IS NULL THEN 0 ELSE 1 END) = 1");
                         });
 
                     b.HasAnnotation("Telemed:Checks", new[] { "deliveries_one_recipient" });
@@ -1410,6 +1423,10 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -1727,9 +1744,14 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("BookedBy")
+                    b.Property<Guid?>("BookedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("booked_by");
+
+                    b.Property<string>("CancellationNote")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("cancellation_note");
 
                     b.Property<string>("CancelledBecause")
                         .HasMaxLength(40)
@@ -1772,9 +1794,17 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasColumnName("reason");
 
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaces");
+
                     b.Property<Guid?>("Request")
                         .HasColumnType("uuid")
                         .HasColumnName("request");
+
+                    b.Property<Guid?>("Series")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series");
 
                     b.Property<DateTime>("StartsAt")
                         .HasColumnType("timestamp with time zone")
@@ -1801,6 +1831,8 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasIndex("TenantId", "Request")
                         .IsUnique();
+
+                    b.HasIndex("TenantId", "Series");
 
                     b.HasIndex("TenantId", "VisitTypeId");
 
@@ -1919,6 +1951,196 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasAnnotation("Telemed:Checks", new[] { "busy_times_end_after_start", "busy_times_holds_end" });
                 });
 
+            modelBuilder.Entity("Telemed.Scheduling.Calendars.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "AccountId")
+                        .IsUnique()
+                        .HasFilter("revoked_at IS NULL");
+
+                    b.ToTable("calendar_feeds");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Earlier.EarlierOffer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTime>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("WishId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wish_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("Answer", "DueAt");
+
+                    b.HasIndex("TenantId", "AppointmentId");
+
+                    b.HasIndex("TenantId", "WishId")
+                        .IsUnique()
+                        .HasFilter("answer IS NULL");
+
+                    b.HasIndex("TenantId", "PractitionerId", "EndsAt");
+
+                    b.ToTable("earlier_offers");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Earlier.EarlierWish", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<DateTime?>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<Guid?>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<Guid>("VisitTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visit_type_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("AskedBy");
+
+                    b.HasIndex("TenantId", "AppointmentId");
+
+                    b.HasIndex("TenantId", "PatientId");
+
+                    b.HasIndex("TenantId", "PractitionerId");
+
+                    b.HasIndex("TenantId", "VisitTypeId");
+
+                    b.HasIndex("TenantId", "EndedAt", "AskedAt");
+
+                    b.ToTable("earlier_wishes");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
             modelBuilder.Entity("Telemed.Scheduling.Hours.BookingPolicy", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1928,6 +2150,11 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<int>("ChangeMinutes")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(120)
+                        .HasColumnName("change_minutes");
 
                     b.Property<int>("FarthestDays")
                         .HasColumnType("integer")
@@ -2152,6 +2379,260 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
+            modelBuilder.Entity("Telemed.Scheduling.Online.Newcomer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("address");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<DateOnly?>("BirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_date");
+
+                    b.Property<Guid?>("Code")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime?>("CodeEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("code_ends_at");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("FamilyName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("family_name");
+
+                    b.Property<string>("GivenName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("given_name");
+
+                    b.Property<Guid>("Hold")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hold");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTime?>("ProvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proved_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid>("VisitTypeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visit_type_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "AppointmentId");
+
+                    b.HasIndex("TenantId", "PractitionerId");
+
+                    b.HasIndex("TenantId", "SecretHash")
+                        .IsUnique()
+                        .HasFilter("appointment_id IS NULL");
+
+                    b.HasIndex("TenantId", "SeenAt");
+
+                    b.HasIndex("TenantId", "VisitTypeId");
+
+                    b.ToTable("newcomers");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Outside.OutsideCalendar", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTime>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<DateTime>("NextReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_read_at");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PractitionerId")
+                        .IsUnique();
+
+                    b.ToTable("outside_calendars", t =>
+                        {
+                            t.HasCheckConstraint("outside_calendars_fault", "(fault IS NULL) = (failed_at IS NULL)");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "outside_calendars_fault" });
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Reminding.ReminderChoice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Unwanted")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unwanted");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("reminder_choices_one_of_clinic")
+                        .HasFilter("patient_id IS NULL");
+
+                    b.HasIndex("TenantId", "PatientId")
+                        .IsUnique();
+
+                    b.ToTable("reminder_choices");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.TimeChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppointmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<DateTime>("FromEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_ends_at");
+
+                    b.Property<DateTime>("FromStartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_starts_at");
+
+                    b.Property<DateTime>("ToEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_ends_at");
+
+                    b.Property<DateTime>("ToStartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_starts_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("By");
+
+                    b.HasIndex("TenantId", "AppointmentId", "At");
+
+                    b.ToTable("time_changes", t =>
+                        {
+                            t.HasCheckConstraint("time_changes_end_after_start", "from_ends_at > from_starts_at AND to_ends_at > to_starts_at");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "time_changes_end_after_start" });
+                });
+
             modelBuilder.Entity("Telemed.Tenancy.Tenant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2161,6 +2642,14 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.Property<bool>("AdmitByHand")
                         .HasColumnType("boolean")
                         .HasColumnName("admit_by_hand");
+
+                    b.Property<bool>("BooksOnline")
+                        .HasColumnType("boolean")
+                        .HasColumnName("books_online");
+
+                    b.Property<bool>("ImportsCalendars")
+                        .HasColumnType("boolean")
+                        .HasColumnName("imports_calendars");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -2174,6 +2663,11 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("character varying(120)")
                         .HasColumnName("name");
 
+                    b.Property<string>("Slug")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("slug");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -2181,6 +2675,9 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
 
                     b.ToTable("tenants");
 
@@ -2690,8 +3187,7 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasOne("Telemed.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("BookedBy")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -2753,6 +3249,84 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasOne("Telemed.People.Practitioner", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Calendars.CalendarFeed", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Earlier.EarlierOffer", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Earlier.EarlierWish", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WishId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Earlier.EarlierWish", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AskedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.People.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Scheduling.Offers.VisitType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VisitTypeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2828,6 +3402,82 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Online.Newcomer", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Offers.VisitType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VisitTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Outside.OutsideCalendar", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Reminding.ReminderChoice", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.TimeChange", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppointmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1248,6 +1248,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
                     b.Property<string>("GivenUp")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
@@ -1275,6 +1279,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("to_account_id");
 
+                    b.Property<Guid?>("ToNewcomerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_newcomer_id");
+
                     b.Property<Guid?>("ToParticipantId")
                         .HasColumnType("TEXT")
                         .HasColumnName("to_participant_id");
@@ -1291,9 +1299,14 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasIndex("SentAt", "GivenUp", "NextTryAt");
 
+                    b.HasIndex("TenantId", "SubjectId", "Kind", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("deliveries_one_reminder")
+                        .HasFilter("due_at IS NOT NULL AND given_up IS NULL");
+
                     b.ToTable("deliveries", t =>
                         {
-                            t.HasCheckConstraint("deliveries_one_recipient", "(CASE WHEN to_patient_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_account_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_participant_id IS NULL THEN 0 ELSE 1 END) = 1");
+                            t.HasCheckConstraint("deliveries_one_recipient", "(CASE WHEN to_patient_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_account_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_participant_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN to_newcomer_id IS NULL THEN 0 ELSE 1 END) = 1");
                         });
 
                     b.HasAnnotation("Telemed:Checks", new[] { "deliveries_one_recipient" });
@@ -1405,6 +1418,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<long?>("DeclaredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declared_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -1722,9 +1739,14 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("BookedBy")
+                    b.Property<Guid?>("BookedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("booked_by");
+
+                    b.Property<string>("CancellationNote")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancellation_note");
 
                     b.Property<string>("CancelledBecause")
                         .HasMaxLength(40)
@@ -1767,9 +1789,17 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaces");
+
                     b.Property<Guid?>("Request")
                         .HasColumnType("TEXT")
                         .HasColumnName("request");
+
+                    b.Property<Guid?>("Series")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series");
 
                     b.Property<long>("StartsAt")
                         .HasColumnType("INTEGER")
@@ -1796,6 +1826,8 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Request")
                         .IsUnique();
+
+                    b.HasIndex("TenantId", "Series");
 
                     b.HasIndex("TenantId", "VisitTypeId");
 
@@ -1914,6 +1946,196 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasAnnotation("Telemed:Checks", new[] { "busy_times_end_after_start", "busy_times_holds_end" });
                 });
 
+            modelBuilder.Entity("Telemed.Scheduling.Calendars.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "AccountId")
+                        .IsUnique()
+                        .HasFilter("revoked_at IS NULL");
+
+                    b.ToTable("calendar_feeds");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Earlier.EarlierOffer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("OfferedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offered_at");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("WishId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wish_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("Answer", "DueAt");
+
+                    b.HasIndex("TenantId", "AppointmentId");
+
+                    b.HasIndex("TenantId", "WishId")
+                        .IsUnique()
+                        .HasFilter("answer IS NULL");
+
+                    b.HasIndex("TenantId", "PractitionerId", "EndsAt");
+
+                    b.ToTable("earlier_offers");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Earlier.EarlierWish", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<long?>("OfferedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offered_at");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_id");
+
+                    b.Property<Guid?>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<Guid>("VisitTypeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visit_type_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("AskedBy");
+
+                    b.HasIndex("TenantId", "AppointmentId");
+
+                    b.HasIndex("TenantId", "PatientId");
+
+                    b.HasIndex("TenantId", "PractitionerId");
+
+                    b.HasIndex("TenantId", "VisitTypeId");
+
+                    b.HasIndex("TenantId", "EndedAt", "AskedAt");
+
+                    b.ToTable("earlier_wishes");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
             modelBuilder.Entity("Telemed.Scheduling.Hours.BookingPolicy", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1923,6 +2145,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<int>("ChangeMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(120)
+                        .HasColumnName("change_minutes");
 
                     b.Property<int>("FarthestDays")
                         .HasColumnType("INTEGER")
@@ -2147,6 +2374,260 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
+            modelBuilder.Entity("Telemed.Scheduling.Online.Newcomer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<Guid?>("AppointmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<DateOnly?>("BirthDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("birth_date");
+
+                    b.Property<Guid?>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long?>("CodeEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("code_ends_at");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("FamilyName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family_name");
+
+                    b.Property<string>("GivenName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_name");
+
+                    b.Property<Guid>("Hold")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hold");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<long?>("ProvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proved_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid>("VisitTypeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visit_type_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "AppointmentId");
+
+                    b.HasIndex("TenantId", "PractitionerId");
+
+                    b.HasIndex("TenantId", "SecretHash")
+                        .IsUnique()
+                        .HasFilter("appointment_id IS NULL");
+
+                    b.HasIndex("TenantId", "SeenAt");
+
+                    b.HasIndex("TenantId", "VisitTypeId");
+
+                    b.ToTable("newcomers");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Outside.OutsideCalendar", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long?>("FailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
+
+                    b.Property<long>("NextReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_read_at");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PractitionerId")
+                        .IsUnique();
+
+                    b.ToTable("outside_calendars", t =>
+                        {
+                            t.HasCheckConstraint("outside_calendars_fault", "(fault IS NULL) = (failed_at IS NULL)");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "outside_calendars_fault" });
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Reminding.ReminderChoice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Unwanted")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unwanted");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("reminder_choices_one_of_clinic")
+                        .HasFilter("patient_id IS NULL");
+
+                    b.HasIndex("TenantId", "PatientId")
+                        .IsUnique();
+
+                    b.ToTable("reminder_choices");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.TimeChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppointmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("appointment_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long>("FromEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_ends_at");
+
+                    b.Property<long>("FromStartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_starts_at");
+
+                    b.Property<long>("ToEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_ends_at");
+
+                    b.Property<long>("ToStartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_starts_at");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("By");
+
+                    b.HasIndex("TenantId", "AppointmentId", "At");
+
+                    b.ToTable("time_changes", t =>
+                        {
+                            t.HasCheckConstraint("time_changes_end_after_start", "from_ends_at > from_starts_at AND to_ends_at > to_starts_at");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "time_changes_end_after_start" });
+                });
+
             modelBuilder.Entity("Telemed.Tenancy.Tenant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2156,6 +2637,14 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<bool>("AdmitByHand")
                         .HasColumnType("INTEGER")
                         .HasColumnName("admit_by_hand");
+
+                    b.Property<bool>("BooksOnline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("books_online");
+
+                    b.Property<bool>("ImportsCalendars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("imports_calendars");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -2169,6 +2658,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Slug")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -2176,6 +2670,9 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnName("zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
 
                     b.ToTable("tenants");
 
@@ -2685,8 +3182,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasOne("Telemed.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("BookedBy")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
@@ -2748,6 +3244,84 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasOne("Telemed.People.Practitioner", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Calendars.CalendarFeed", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Earlier.EarlierOffer", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Earlier.EarlierWish", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WishId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Earlier.EarlierWish", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AskedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.People.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Scheduling.Offers.VisitType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VisitTypeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2823,6 +3397,82 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasOne("Telemed.Tenancy.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Online.Newcomer", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Offers.VisitType", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VisitTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Outside.OutsideCalendar", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Practitioner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.Reminding.ReminderChoice", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Telemed.Scheduling.TimeChange", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("By")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Scheduling.Appointment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AppointmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
