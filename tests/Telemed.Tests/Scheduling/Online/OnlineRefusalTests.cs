@@ -47,7 +47,7 @@ public sealed class OnlineRefusalTests(ManyAddresses app) : IClassFixture<ManyAd
         foreach (var type in (VisitTypeId[])[inside.Type, south, VisitTypeId.New()])
         {
             var browser = app.Anonymous();
-            using var answer = await browser.Send($"{scene.Page}?visit={type}", await browser.Page(scene.Times), ("slot", $"{scene.Offer.With}_2026-12-10T09:00:00Z"));
+            using var answer = await browser.Fill($"{scene.Page}?visit={type}", ("_handler", "hold"), ("slot", $"{scene.Offer.With}_2026-12-10T09:00:00Z"));
             var page = await answer.Html();
             Assert.Contains("Ce motif n’est pas proposé", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
             Assert.DoesNotContain("Interne", page.Body!.TextContent, StringComparison.Ordinal);
