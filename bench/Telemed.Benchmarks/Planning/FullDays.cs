@@ -16,7 +16,7 @@ internal static class FullDays
     public static async Task Write(Db db, LoadClinic clinic, LocalDate first, int days, int aDay, int minutes)
     {
         db.Enter(clinic.Tenant);
-        var (length, by) = (Duration.FromMinutes(minutes), db.Set<Telemed.People.Practitioner>().ToDictionary(p => p.Id, p => p.AccountId));
+        var (length, accounts) = (Duration.FromMinutes(minutes), db.Set<Telemed.People.Practitioner>().ToDictionary(p => p.Id, p => p.AccountId));
         foreach (var (place, practitioner) in clinic.Practitioners.Index())
         {
             db.AddRange(from day in Enumerable.Range(0, days)
@@ -26,7 +26,7 @@ internal static class FullDays
                         {
                             TenantId = clinic.Tenant, Id = AppointmentId.New(), PractitionerId = practitioner, StartsAt = starts, EndsAt = starts + length,
                             PatientId = clinic.Patients[((place * aDay) + number) % clinic.Patients.Count], Reason = "Suivi d’hypertension", Modality = Modality.Video,
-                            Status = AppointmentStatus.Booked, CreatedAt = starts, BookedBy = by[practitioner],
+                            Status = AppointmentStatus.Booked, CreatedAt = starts, BookedBy = accounts[practitioner],
                         });
             await db.SaveChangesAsync();
             db.ChangeTracker.Clear();
