@@ -102,8 +102,8 @@ public sealed class SeriesTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         var scene = await OfferScene.Make(app);
         var booked = await Booked(app.Cast.Alice, Wanted(scene, Instant.FromUtc(2027, 2, 9, 13, 0)), 6);
-        var mails = await app.InClinic(app.Cast.North, db => db.Deliveries.AsNoTracking().Where(d => d.SubjectId == booked.Appointments[0].Series
-            || booked.Appointments.Select(a => a.Id.Value).Contains(d.SubjectId)).ToListAsync());
+        var mails = await app.InClinic(app.Cast.North, db => db.Deliveries.AsNoTracking().Where(d => d.DueAt == null && (d.SubjectId == booked.Appointments[0].Series
+            || booked.Appointments.Select(a => a.Id.Value).Contains(d.SubjectId))).ToListAsync());
         var letter = (await Letter(Assert.Single(mails)))!;
         Assert.Equal("Vos 6 rendez-vous avec Dr Alice Martin", letter.Subject);
         Assert.Contains("Mardi 9 février 2027 à 14\u00a0h", letter.Paragraphs);

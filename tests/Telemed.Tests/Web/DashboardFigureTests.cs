@@ -152,7 +152,7 @@ public sealed class PatientDashboardTests(TelemedApp app) : IClassFixture<Teleme
         using var browser = await app.Browser(app.Cast.Bob);
         var (page, join) = await Home(browser);
         Assert.Equal("Demain à 15 h", Rows.Text(page.QuerySelector("h1")!));
-        Assert.Equal("Dr Alice Martin Suivi, en vidéo, heure de Paris", string.Join(' ', page.QuerySelectorAll("section.card > p").Select(Rows.Text)));
+        Assert.Equal("Dr Alice Martin Suivi, en vidéo, heure de Paris Déplacer ou annuler", string.Join(' ', page.QuerySelectorAll("section.card > p").Select(Rows.Text)));
         Assert.Contains("1 autre rendez-vous à venir", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["partagé.pdf"], page.QuerySelectorAll(".documents .document-name").Select(Rows.Text));
         Assert.Contains("Votre accès à la consultation", Rows.Text(page.QuerySelector("[aria-labelledby=news-title] li")!), StringComparison.Ordinal);

@@ -56,7 +56,7 @@ public sealed class OnlineBookingTests(ManyAddresses app) : IClassFixture<ManyAd
             Assert.Equal([AuditAction.PatientCreated, AuditAction.AppointmentBooked, AuditAction.EncounterPlanned], trail.Select(t => t.Action));
             Assert.All(trail, t => Assert.Equal((AgentKind.Newcomer, patient.Id.Value), (t.Agent, t.PatientId!.Value)));
             Assert.True(await db.CareRelations.AnyAsync(r => r.PatientId == patient.Id && r.PractitionerId == app.Cast.Alice.Practitioner!.Value));
-            var mails = await db.Deliveries.Where(d => d.ToPatientId == patient.Id.Value).OrderBy(d => d.Id).Select(d => d.Kind).ToListAsync();
+            var mails = await db.Deliveries.Where(d => d.ToPatientId == patient.Id.Value && d.DueAt == null).OrderBy(d => d.Id).Select(d => d.Kind).ToListAsync();
             Assert.Equal([NotificationKind.AppointmentBooked, NotificationKind.LinkReady], mails);
             Assert.True(await db.Notifications.AnyAsync(n => n.AccountId == app.Cast.Alice.Account && n.AppointmentId == appointment.Id.Value && n.Kind == NotificationKind.AppointmentBooked));
             return true;
