@@ -17,6 +17,9 @@ public sealed record InstantVisit(Encounter Encounter, ParticipantId Practitione
 /// <summary>How a visit comes to be and is called off.</summary>
 public static class VisitPlans
 {
+    /// <summary>How long before its start the link to one of a series is sent, at the latest.</summary>
+    public static readonly Duration LinkAhead = Duration.FromDays(1);
+
     /// <summary>
     /// The visit of a booked appointment, with both people's places in it and the patient's mail. Idempotent:
     /// the second call returns the first one's visit. Call it in the transaction that books or confirms.
@@ -61,7 +64,18 @@ public static class VisitPlans
             encounter.DueAt = due;
             encounter.Version++;
         }
+
+        await LinkInTime(db, appointment);
     });
+
+    /// <summary>A link that was to be sent later must come before the new time.</summary>
+    private static async Task LinkInTime(Db db, Appointment appointment)
+    {
+        var (id, latest) = (appointment.Id, appointment.StartsAt - LinkAhead);
+        var places = (await db.Participants.Where(p => db.Set<Encounter>().Any(e => e.Id == p.EncounterId && e.AppointmentId == id)).Select(p => p.Id).ToListAsync()).ConvertAll(p => p.Value);
+        var late = await db.Deliveries.Where(d => d.Kind == NotificationKind.LinkReady && places.Contains(d.SubjectId) && d.SentAt == null && d.GivenUp == null && d.NextTryAt > latest).ToListAsync();
+        late.ForEach(d => d.NextTryAt = latest);
+    }
 
     /// <summary>The room of an appointment that moved looks at its times again. After the commit.</summary>
     public static async Task TellMoved(this Db db, IGrainFactory grains, AppointmentId appointment)

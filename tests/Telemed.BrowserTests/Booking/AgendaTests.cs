@@ -50,11 +50,7 @@ public sealed class AgendaTests(RunningServer server, Browsers browsers)
         var entry = await Booked(thierry, day, "10:00", "Petit");
         await page.Locator("[data-frame]").FocusAsync();
         await page.Keyboard.PressAsync("Tab");
-        while (!await entry.EvaluateAsync<bool>("entry => entry === document.activeElement"))
-        {
-            await page.Keyboard.PressAsync("ArrowDown");
-        }
-
+        await WalkTo(page, entry);
         await page.Keyboard.PressAsync("Alt+ArrowDown");
         await page.Keyboard.PressAsync("Alt+ArrowDown");
         await page.Keyboard.PressAsync("Alt+Shift+ArrowDown");
@@ -114,6 +110,28 @@ public sealed class AgendaTests(RunningServer server, Browsers browsers)
         await Expect(entry.Locator(".booking-state")).ToBeVisibleAsync();
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 360"));
         Assert.False(await page.Locator(".agenda-hours").IsVisibleAsync());
+    }
+
+    /// <summary>By arrows alone: down each practitioner's column, and on to the next one's.</summary>
+    private static async Task WalkTo(IPage page, ILocator entry)
+    {
+        for (var press = 0; press < 60; press++)
+        {
+            if (await entry.EvaluateAsync<bool>("entry => entry === document.activeElement"))
+            {
+                return;
+            }
+
+            var before = await page.EvaluateAsync<string>("document.activeElement.outerHTML");
+            await page.Keyboard.PressAsync("ArrowDown");
+            if (await page.EvaluateAsync<string>("document.activeElement.outerHTML") == before)
+            {
+                await page.Keyboard.PressAsync("ArrowRight");
+                await page.Keyboard.PressAsync("Home");
+            }
+        }
+
+        Assert.Fail("Never there, but at " + await page.EvaluateAsync<string>("document.activeElement.outerHTML"));
     }
 
     /// <summary>Thierry books for Alice, and has that day of her agenda open; the entry.</summary>

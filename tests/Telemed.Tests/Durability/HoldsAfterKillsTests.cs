@@ -21,7 +21,7 @@ public sealed class HoldsAfterKillsTests
     [Fact]
     public async Task After_a_SIGKILL_every_slot_told_as_booked_is_its_patients_alone_and_no_hold_outlives_its_ten_minutes()
     {
-        var (kills, seed, ghosts) = (Trial.Size(2, 12), Seed(), 0);
+        var (kills, seed, ghosts) = (Trial.Size(1, 12), Seed(), 0);
         await using var clinic = await Kills.Prepare(seed, writers: (made, now) => Patients(made, seed, now));
         for (var kill = 1; kill <= kills || ghosts == 0; kill++)
         {

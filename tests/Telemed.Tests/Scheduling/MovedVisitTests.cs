@@ -42,6 +42,17 @@ public sealed class MovedVisitTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
+    public async Task A_link_that_was_to_be_sent_later_comes_before_the_new_time()
+    {
+        var visit = await VisitScene.Book(app, Duration.FromDays(40));
+        var start = (await app.Row(visit.Appointment!.Value)).StartsAt;
+        await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => d.Kind == NotificationKind.LinkReady && d.SubjectId == visit.Bob.Value)
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.SentAt, (Instant?)null).SetProperty(x => x.GivenUp, (string?)null).SetProperty(x => x.NextTryAt, start - Day)));
+        Assert.IsType<RescheduleOutcome.Moved>(await Reschedule(visit, -7 * Day));
+        Assert.Equal(start - (8 * Day), await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => d.Kind == NotificationKind.LinkReady && d.SubjectId == visit.Bob.Value).Select(d => d.NextTryAt).SingleAsync()));
+    }
+
+    [Fact]
     public async Task The_patient_reads_from_when_to_when_and_nothing_of_a_move_that_another_one_followed()
     {
         var visit = await VisitScene.Book(app, Duration.FromDays(4));

@@ -123,10 +123,7 @@ internal static class AppointmentVisits
     {
         foreach (var booked in appointments.Where(a => a.Status is AppointmentStatus.Booked))
         {
-            await db.PlanVisit(actor, booked, now, linkAt: booked.StartsAt - LinkAhead);
+            await db.PlanVisit(actor, booked, now, linkAt: booked.StartsAt - VisitPlans.LinkAhead);
         }
     }
-
-    /// <summary>How long before its start the link to one of a series is sent.</summary>
-    private static readonly Duration LinkAhead = Duration.FromDays(1);
 }
