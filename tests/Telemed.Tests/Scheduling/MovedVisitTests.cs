@@ -46,10 +46,18 @@ public sealed class MovedVisitTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         var visit = await VisitScene.Book(app, Duration.FromDays(40));
         var start = (await app.Row(visit.Appointment!.Value)).StartsAt;
-        await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => d.Kind == NotificationKind.LinkReady && d.SubjectId == visit.Bob.Value)
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.SentAt, (Instant?)null).SetProperty(x => x.GivenUp, (string?)null).SetProperty(x => x.NextTryAt, start - Day)));
+        var mail = DeliveryId.New();
+        await app.InClinic(app.Cast.North, db =>
+        {
+            db.Deliveries.Add(new Delivery
+            {
+                TenantId = db.Tenant, Id = mail, Kind = NotificationKind.LinkReady, ToPatientId = app.Cast.Bob.Patient!.Value.Value, SubjectId = visit.Bob.Value,
+                CreatedAt = app.Now, NextTryAt = start - Day,
+            });
+            return db.SaveChangesAsync();
+        });
         Assert.IsType<RescheduleOutcome.Moved>(await Reschedule(visit, -7 * Day));
-        Assert.Equal(start - (8 * Day), await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => d.Kind == NotificationKind.LinkReady && d.SubjectId == visit.Bob.Value).Select(d => d.NextTryAt).SingleAsync()));
+        Assert.Equal(start - (8 * Day), await app.InClinic(app.Cast.North, db => db.Deliveries.Where(d => d.Id == mail).Select(d => d.NextTryAt).SingleAsync()));
     }
 
     [Fact]
