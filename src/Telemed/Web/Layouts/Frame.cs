@@ -37,18 +37,18 @@ internal sealed record Frame(Audience Audience, string? Clinic, string Name, int
 /// <param name="Text">Key of its name in <see cref="Texts"/>.</param>
 internal sealed record Destination(string Path, string Icon, string Text)
 {
-    /// <summary>Another address whose pages belong under this entry; null: none.</summary>
-    private string? Also { get; init; }
+    /// <summary>Other addresses whose pages belong under this entry.</summary>
+    private string[] Also { get; init; } = [];
 
     private static readonly Destination[] Clinicians =
     [
-        new("/today", "sun", "nav-today"), new("/agenda", "calendar-days", "nav-agenda") { Also = "/appointments" }, new("/patients", "users", "nav-patients"),
+        new("/today", "sun", "nav-today"), new("/agenda", "calendar-days", "nav-agenda") { Also = ["/appointments", "/hours"] }, new("/patients", "users", "nav-patients"),
         new("/statistics", "chart-column", "nav-statistics"),
     ];
 
     private static readonly Destination[] Administrators =
     [
-        new("/clinic", "building-2", "nav-clinic"), new("/clinic/audit", "shield-check", "nav-audit"), new("/statistics", "chart-column", "nav-statistics"),
+        new("/clinic", "building-2", "nav-clinic") { Also = ["/hours", "/reminders"] }, new("/clinic/audit", "shield-check", "nav-audit"), new("/statistics", "chart-column", "nav-statistics"),
     ];
 
     private static readonly Destination[] Patients =
@@ -67,7 +67,7 @@ internal sealed record Destination(string Path, string Icon, string Text)
     public bool Holds(string path, IEnumerable<Destination> others) =>
         Covers(path) && !others.Any(o => o.Path.Length > Path.Length && o.Covers(path));
 
-    private bool Covers(string path) => Lies(path, Path) || (Also is { } also && Lies(path, also));
+    private bool Covers(string path) => Lies(path, Path) || Array.Exists(Also, also => Lies(path, also));
 
     private static bool Lies(string path, string under) => path == under || (under != "/" && path.StartsWith(under + "/", StringComparison.Ordinal));
 }
