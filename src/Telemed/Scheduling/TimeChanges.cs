@@ -94,8 +94,7 @@ public static class TimeChanges
         }
 
         await PractitionerTime.Hold(db, patient);
-        return await db.Appointments.AnyAsync(a => a.PatientId == patient && a.Id != id && a.StartsAt < ends && a.EndsAt > starts && AppointmentMoves.Holding.Contains(a.Status))
-            ? new RescheduleOutcome.PatientBusy() : null;
+        return await PractitionerTime.IsElsewhere(db, patient, starts, ends, id) ? new RescheduleOutcome.PatientBusy() : null;
     }
 
     private static async Task<RescheduleOutcome?> NotForPatients(Db db, AccountActor by, Appointment appointment, NewTime wanted, Instant now)

@@ -123,6 +123,8 @@ public sealed class SeriesTests(TelemedApp app) : IClassFixture<TelemedApp>
         var scene = await OfferScene.Make(app);
         var booked = await Booked(app.Cast.Alice, Wanted(scene, Instant.FromUtc(2027, 4, 6, 12, 0)), 4);
         var third = booked.Appointments[2];
+        // The patient may not: each of theirs has a deadline of its own.
+        Assert.IsType<SeriesMoveOutcome.NotAllowed>(await Following(app.Cast.Bob, third.Id, AppointmentStatus.Cancelled));
         var cancelled = Assert.IsType<SeriesMoveOutcome.Moved>(await Following(app.Cast.Nora, third.Id, AppointmentStatus.Cancelled, CancellationReason.ByPatient));
         Assert.Equal(2, cancelled.Appointments.Count);
         Assert.Equal([AppointmentStatus.Booked, AppointmentStatus.Booked, AppointmentStatus.Cancelled, AppointmentStatus.Cancelled], await Statuses(booked));

@@ -35,6 +35,16 @@ public sealed class WaitingListTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
+    public async Task What_an_appointment_leaves_that_moves_is_offered_too()
+    {
+        var scene = await WaitScene.Make(app, new LocalDate(2026, 12, 29));
+        var appointment = await scene.Taken(9);
+        var waits = await scene.Waits();
+        Assert.IsType<RescheduleOutcome.Moved>(await app.Reschedule(app.Cast.Alice, appointment.Id, scene.At(14)));
+        Assert.Equal(scene.At(9), (await scene.OpenTo(waits)).StartsAt);
+    }
+
+    [Fact]
     public async Task Not_answered_in_time_it_goes_to_the_next_and_at_the_end_of_the_list_it_is_free_for_everybody()
     {
         var scene = await WaitScene.Make(app, new LocalDate(2026, 12, 2));

@@ -39,16 +39,6 @@ internal static class ReminderScene
     public static Task<MoveOutcome> Become(this TelemedApp app, AppointmentId id, AppointmentStatus to) => app.InClinic(app.Cast.North, db =>
         db.InTransaction(() => AppointmentVisits.Move(db, app.Cast.Alice.Actor, id, to, app.Now, null)));
 
-    /// <summary>Puts it at another time, as whoever moves appointments does.</summary>
-    public static Task Reschedule(this TelemedApp app, AppointmentId id, Instant starts) => app.InClinic(app.Cast.North, db => db.InTransaction(async () =>
-    {
-        var appointment = await db.Appointments.SingleAsync(a => a.Id == id, Cancel);
-        (appointment.StartsAt, appointment.EndsAt) = (starts, starts + (appointment.EndsAt - appointment.StartsAt));
-        appointment.Version++;
-        await db.RenewReminders(appointment, app.Now);
-        return appointment;
-    }));
-
     /// <summary>Time passes until then; whatever became due on the way was tried at its moment.</summary>
     public static async Task Until(this TelemedApp app, Instant at)
     {

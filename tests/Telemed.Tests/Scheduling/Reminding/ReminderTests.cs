@@ -102,9 +102,9 @@ public sealed class ReminderTests
         await app.Until(starts - Duration.FromHours(40));
         Assert.Equal([Leads.TwoDays], await app.Sent(planned.Id));
         // To a time a day earlier: the reminder of two days is past, and what was due a day before is due now.
-        await app.Reschedule(planned.Id, starts - Duration.FromHours(24));
-        await app.Reschedule(planned.Id, starts + Duration.FromHours(96));
-        await app.Reschedule(planned.Id, starts + Duration.FromHours(72));
+        await app.Reschedule(app.Cast.Alice, planned.Id, starts - Duration.FromHours(24));
+        await app.Reschedule(app.Cast.Alice, planned.Id, starts + Duration.FromHours(96));
+        await app.Reschedule(app.Cast.Alice, planned.Id, starts + Duration.FromHours(72));
         await app.Until(starts + Duration.FromHours(72));
         var sent = (await app.RemindersOf(planned.Id)).Where(r => r.Mails.Count > 0).ToList();
         Assert.Equal([Leads.None, .. All], sent.Select(r => r.Lead)); // the first was of the old time
