@@ -22,6 +22,8 @@ class Live {
       .configureLogging(LogLevel.None)
       .build();
     hub.on("Changed", (topic: string) => this.#listeners.get(topic)?.forEach(listener => listener()));
+    // Not at the start of the line: what changes before the server has listed this page would be missed.
+    hub.on("Listening", () => this.#listeners.forEach(all => all.forEach(listener => listener())));
     hub.onclose(() => void this.#run(hub, 0));
     addEventListener("online", () => this.#pause.wake());
     document.addEventListener("visibilitychange", () => this.#pause.wake());
@@ -31,9 +33,7 @@ class Live {
   async #run(hub: HubConnection, from: number): Promise<void> {
     for (let attempt = from; hub.state === HubConnectionState.Disconnected; attempt++) {
       await this.#pause.wait(retryDelay(attempt));
-      await hub.start().then(
-        () => this.#listeners.forEach(all => all.forEach(listener => listener())),
-        () => undefined);
+      await hub.start().catch(() => undefined);
     }
   }
 }

@@ -9,6 +9,9 @@ public interface ILiveClient
 {
     /// <summary>Something under this topic changed: fetch it again. Carries no content.</summary>
     Task Changed(string topic);
+
+    /// <summary>From here on nothing is missed: what is fetched now is whole. The line alone, once it stands, does not hear yet.</summary>
+    Task Listening();
 }
 
 /// <summary>The line from the server to the open pages of whoever is signed in. Clients cannot call anything.</summary>
@@ -39,6 +42,7 @@ public sealed class LiveHub(OpenPages pages) : Hub<ILiveClient>
         }
 
         await base.OnConnectedAsync();
+        await Clients.Caller.Listening();
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)

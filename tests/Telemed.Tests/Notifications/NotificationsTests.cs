@@ -88,7 +88,7 @@ public sealed class NotificationsTests(TelemedApp app) : IClassFixture<TelemedAp
         var others = 0;
         await using var charlie = await Live(app.Cast.Charlie, _ => others++);
         await Tell(app.Cast.Alice, NotificationKind.PatientWaiting, null);
-        Assert.Equal("notifications", await heard.Task.WaitAsync(Cancel));
+        Assert.Equal("notifications", await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
         Assert.Equal(0, others);
     }
 

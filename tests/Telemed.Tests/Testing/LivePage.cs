@@ -26,7 +26,10 @@ public static class LivePage
             hub.WebSocketFactory = async (context, cancel) => await sockets.ConnectAsync(context.Uri, cancel);
         }).Build();
         connection.On("Changed", changed);
+        var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.On("Listening", () => listens.TrySetResult());
         await connection.StartAsync(TestContext.Current.CancellationToken);
+        await listens.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         return connection;
     }
 }

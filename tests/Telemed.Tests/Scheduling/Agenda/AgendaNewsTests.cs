@@ -58,22 +58,8 @@ public sealed class AgendaNewsTests(TelemedApp app) : IClassFixture<TelemedApp>
 
         public static async Task<Page> Open(TelemedApp app, Person person)
         {
-            var (cookie, sockets, heard) = (await app.SessionCookie(person), app.Server.CreateWebSocketClient(), Channel.CreateUnbounded<string>());
-            sockets.ConfigureRequest = request => (request.Headers.Origin, request.Headers.Cookie) = (TelemedApp.Address, cookie);
-            var line = new HubConnectionBuilder().WithUrl(TelemedApp.Address + LiveHub.Path, hub =>
-            {
-                hub.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
-                hub.SkipNegotiation = true;
-                hub.WebSocketFactory = async (context, cancel) => await sockets.ConnectAsync(context.Uri, cancel);
-            }).Build();
-            line.On<string>("Changed", topic =>
-            {
-                if (topic == LivePush.Agenda)
-                {
-                    heard.Writer.TryWrite(topic);
-                }
-            });
-            await line.StartAsync(Cancel);
+            var heard = Channel.CreateUnbounded<string>();
+            var line = await app.Live(person, topic => _ = topic == LivePush.Agenda && heard.Writer.TryWrite(topic));
             return new Page(line, heard.Reader);
         }
 
