@@ -108,6 +108,16 @@ test("Enter moves it there, and what is offered then takes it back by the new ve
   expect(posts).toHaveLength(2);
 });
 
+test("What speaks against its new time is told beside it, and the way back with it", async () => {
+  answer.body = { version: 4, warning: "Busy elsewhere." };
+  link("bob").focus();
+  press("ArrowDown", { altKey: true });
+  press("Enter");
+  await turn();
+  expect(said()).toBe("Bob now 9:05 Busy elsewhere.");
+  expect(document.querySelector<HTMLElement>("[data-undo] button")!.hidden).toBe(false);
+});
+
 test("A refusal puts it back and says why, and offers no way back", async () => {
   answer = { ok: false, status: 409, body: { code: "taken", detail: "Somebody has it." } };
   link("bob").focus();

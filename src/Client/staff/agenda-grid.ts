@@ -120,12 +120,12 @@ export class AgendaGrid extends HTMLElement {
       return lift.putBack();
     }
     lift.settle();
-    const version = await this.#send({ id: lift.id, version: lift.version, starts: lift.starts, ends: lift.ends });
-    if (version === undefined) {
+    const moved = await this.#send({ id: lift.id, version: lift.version, starts: lift.starts, ends: lift.ends });
+    if (!moved) {
       lift.putBack();
     } else {
-      this.#undo = { id: lift.id, version, ...lift.from };
-      this.#tell(this.#texts.say("moved", this.#words(lift)), true);
+      this.#undo = { id: lift.id, version: String(moved.version), ...lift.from };
+      this.#tell([this.#texts.say("moved", this.#words(lift)), moved.warning].filter(Boolean).join(" "), true);
     }
     await this.#show(lift.id);
   }
@@ -137,21 +137,20 @@ export class AgendaGrid extends HTMLElement {
       return;
     }
     const who = this.#nameOf(this.querySelector(`[data-id="${undo.id}"]`));
-    if (await this.#send(undo) !== undefined) {
+    if (await this.#send(undo)) {
       this.#tell(this.#texts.say("undone", { who, ...this.#clock(undo) }), false);
     }
     await this.#show(undo.id);
   }
 
-  /** The appointment's version after the move; undefined: it was refused, and was told why. */
-  async #send(move: Move): Promise<string | undefined> {
+  /** The appointment's version after the move, and what speaks against its new time; undefined: it was refused, and was told why. */
+  async #send(move: Move): Promise<{ version: number; warning: string | null } | undefined> {
     const body = new URLSearchParams({
       starts: new Date(move.starts * 1000).toISOString(), ends: new Date(move.ends * 1000).toISOString(), version: move.version,
       __RequestVerificationToken: find<HTMLInputElement>(this, "[data-token] input").value,
     });
     try {
-      const answer = await ask<{ version: number }>("POST", `/appointments/${move.id}/times`, undefined, { body });
-      return String(answer.version);
+      return await ask("POST", `/appointments/${move.id}/times`, undefined, { body });
     } catch (error) {
       this.#tell(error instanceof Refused && error.message ? error.message : this.#texts.say("not-moved"), false);
       return undefined;

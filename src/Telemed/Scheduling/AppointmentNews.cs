@@ -10,12 +10,16 @@ namespace Telemed.Scheduling;
 /// <summary>Who is told what about an appointment, in the transaction that changes it.</summary>
 internal static class AppointmentNews
 {
-    /// <summary>A pending one asks the practitioner; one that stands is told to the patient, and to a practitioner whom somebody else booked.</summary>
+    /// <summary>A pending one asks the practitioner, and the patient who asked for it knows that it arrived; one that stands is told to the patient, and to a practitioner whom somebody else booked.</summary>
     public static async Task Booked(Db db, Actor by, Appointment appointment, Practitioner practitioner, Instant now)
     {
         if (appointment.Status is AppointmentStatus.Pending)
         {
             db.Tell(practitioner.AccountId, NotificationKind.AppointmentRequested, now, appointment.Id, patient: appointment.PatientId);
+            if (by is NewcomerActor or AccountActor { Role: Role.Patient })
+            {
+                db.Mail(appointment.PatientId, NotificationKind.AppointmentRequested, appointment.Id.Value, now);
+            }
         }
         else
         {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.Platform;
+using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Hours;
 using Telemed.Tenancy;
 
@@ -36,7 +37,7 @@ public static class Blocks
                     return new BlockOutcome.NotFound();
                 }
 
-                await PractitionerTime.Hold(db, wanted.Practitioner);
+                await Turns.Wait(db, wanted.Practitioner);
                 return await Made(db, wanted) ?? await Write(db, actor, wanted, clock.Now);
             });
         }
@@ -50,7 +51,7 @@ public static class Blocks
             }
 
             // Two may press the button at once: only who takes it away writes so.
-            await PractitionerTime.Hold(db, block.PractitionerId);
+            await Turns.Wait(db, block.PractitionerId);
             await db.Entry(block).ReloadAsync();
             if (db.Entry(block).State is EntityState.Detached)
             {
@@ -59,6 +60,8 @@ public static class Blocks
 
             db.BusyTimes.Remove(block);
             db.Record(actor, AuditAction.TimeUnblocked, now, (nameof(BusyTime), id.Value));
+            await db.SaveChangesAsync();
+            await WaitingList.Freed(db, block.PractitionerId, block.StartsAt, block.EndsAt, now);
             return true;
         });
     }

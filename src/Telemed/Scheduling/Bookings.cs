@@ -29,7 +29,11 @@ public static class Bookings
         /// <param name="why">For a cancellation; without it, declined when a practitioner refuses a pending one, by the patient when he cancels his own, else by the clinic.</param>
         /// <param name="note">Beside a cancellation, at most <see cref="AppointmentMoves.MaxNote"/> characters. It is read on pages, and in no mail.</param>
         public Task<MoveOutcome> Move(Actor? by, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why = null, string? note = null) =>
-            db.InTransaction(() => MoveNow(db, by, id, to, now, why, note));
+            db.InTransaction(() => MoveNow(db, by, id, to, now, why, note, by is AccountActor { Role: Role.Patient }));
+
+        /// <summary>Cancels for whoever has the link of <see cref="CancelLinks"/>: as the patient may, until the deadline.</summary>
+        public Task<MoveOutcome> CancelByLink(AppointmentId id, Instant now) =>
+            db.InTransaction(() => MoveNow(db, new SystemActor(db.Tenant), id, AppointmentStatus.Cancelled, now, CancellationReason.ByPatient, note: null, byPatient: true));
     }
 
     private static async Task<BookingOutcome> BookNow(Db db, Actor actor, NewAppointment asked, Instant now)
@@ -47,7 +51,7 @@ public static class Bookings
             return new BookingOutcome.Taken();
         }
 
-        await PractitionerTime.Hold(db, wanted.Practitioner);
+        await Turns.Wait(db, wanted.Practitioner);
         return await Booked(db, by, wanted) ?? await Refusal(db, by, wanted, type, now) ?? await Write(db, by, wanted, type, practitioner!, now);
     }
 
@@ -117,7 +121,7 @@ public static class Bookings
             return new BookingOutcome.BusyElsewhere();
         }
 
-        await PractitionerTime.Hold(db, patient);
+        await Turns.Wait(db, patient);
         return await PractitionerTime.IsElsewhere(db, patient, starts, ends) ? new BookingOutcome.PatientBusy() : null;
     }
 
@@ -137,7 +141,7 @@ public static class Bookings
 
     private static Duration Minutes(int? minutes) => Duration.FromMinutes(minutes ?? 0);
 
-    private static async Task<MoveOutcome> MoveNow(Db db, Actor? by, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why, string? note)
+    private static async Task<MoveOutcome> MoveNow(Db db, Actor? by, AppointmentId id, AppointmentStatus to, Instant now, CancellationReason? why, string? note, bool byPatient)
     {
         if (!string.IsNullOrWhiteSpace(note) && PlainText.Fault(note, AppointmentMoves.MaxNote) is { } code)
         {
@@ -150,7 +154,7 @@ public static class Bookings
             return new MoveOutcome.NotFound();
         }
 
-        await PractitionerTime.Hold(db, appointment.PractitionerId);
+        await Turns.Wait(db, appointment.PractitionerId);
         // Read again under the lock: somebody may have moved it while we waited.
         await db.Entry(appointment).ReloadAsync();
         var from = appointment.Status;
@@ -159,13 +163,12 @@ public static class Bookings
             return new MoveOutcome.NotAllowed(from, to);
         }
 
-        var isPatient = by is AccountActor { Role: Role.Patient };
-        if (isPatient && now > await db.Deadline(appointment))
+        if (byPatient && now > await db.Deadline(appointment))
         {
             return new MoveOutcome.TooLate();
         }
 
-        await AppointmentRows.Change(db, by, appointment, to, isPatient ? CancellationReason.ByPatient : why ?? Why(by, from), now, note);
+        await AppointmentRows.Change(db, by, appointment, to, byPatient ? CancellationReason.ByPatient : why ?? Why(by, from), now, note);
         await AppointmentNews.Moved(db, by, appointment, from, now);
         await WaitingList.Freed(db, appointment, now);
         return new MoveOutcome.Moved(appointment, from);

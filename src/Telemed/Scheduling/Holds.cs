@@ -33,23 +33,25 @@ public static class Holds
     extension(Db db)
     {
         /// <summary>Holds a time for an account, and lets go of whatever else that account held: one form, one time.</summary>
-        public Task<HoldOutcome> HoldSlot(AccountActor by, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now)
+        public async Task<HoldOutcome> HoldSlot(AccountActor by, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now)
         {
             ArgumentNullException.ThrowIfNull(by);
-            return db.InTransaction(() => db.TakeHold(practitioner, visit, start, now, by.Role is Role.Patient, () => db.LetGo(by), by.AccountId));
+            var forPatient = by.Role is Role.Patient;
+            // Who comes too late need not wait for a turn to hear of it.
+            return await Foreseen(db, practitioner, visit, start, now, forPatient, by.AccountId)
+                ?? await db.InTransaction(() => db.TakeHold(practitioner, visit, start, now, forPatient, () => db.LetGo(by), by.AccountId));
         }
 
         /// <summary>Holds a time in the place of what the same person held before. To be called in a transaction.</summary>
         /// <param name="letGo">Gives that back, once the practitioner's time may be written.</param>
         internal async Task<HoldOutcome> TakeHold(PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now, bool forPatient, Func<Task> letGo, AccountId? by)
         {
-            if (await db.OfferedType(visit) is not { } type || !await db.PractitionersOffering(visit).AnyAsync(p => p.Id == practitioner)
-                || start < now || start > now + NewAppointment.Horizon || (forPatient && !await db.IsOffered(practitioner, type, start, now)))
+            if (await Offered(db, practitioner, visit, start, now, forPatient) is not { } type)
             {
                 return new HoldOutcome.NotOffered();
             }
 
-            await PractitionerTime.Hold(db, practitioner);
+            await Turns.Wait(db, practitioner);
             await letGo();
             var around = type.Length.Around(start);
             if (await PractitionerTime.IsTaken(db, practitioner, around.Start, around.End, now))
@@ -79,4 +81,23 @@ public static class Holds
         public Task LetGo(AccountActor by) =>
             db.BusyTimes.Where(b => b.HeldBy == by.AccountId && b.Kind == BusyKind.Hold).ExecuteDeleteAsync();
     }
+
+    /// <summary>What can be said before anything is written; null: nothing stands in the way so far.</summary>
+    private static async Task<HoldOutcome?> Foreseen(Db db, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now, bool forPatient, AccountId by)
+    {
+        if (await Offered(db, practitioner, visit, start, now, forPatient) is not { } type)
+        {
+            return new HoldOutcome.NotOffered();
+        }
+
+        var (from, until) = (type.Length.Around(start).Start, type.Length.Around(start).End);
+        return await db.BusyTimes.AnyAsync(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until && b.Kind != BusyKind.Outside
+            && (b.HeldUntil == null || (b.HeldUntil > now && b.HeldBy != by))) ? new HoldOutcome.Taken() : null;
+    }
+
+    /// <summary>The type of a visit that this practitioner offers at that time; null: not on offer.</summary>
+    private static async Task<VisitType?> Offered(Db db, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now, bool forPatient) =>
+        start >= now && start <= now + NewAppointment.Horizon && await db.OfferedType(visit) is { } type
+        && await db.PractitionersOffering(visit).AnyAsync(p => p.Id == practitioner)
+        && (!forPatient || await db.IsOffered(practitioner, type, start, now)) ? type : null;
 }

@@ -28,7 +28,8 @@ public abstract record RescheduleOutcome
     private RescheduleOutcome() { }
 
     /// <summary>It is at the new time; also when the same request had moved it there before.</summary>
-    public sealed record Moved(Appointment Appointment, Instant FromStartsAt, Instant FromEndsAt) : RescheduleOutcome;
+    /// <param name="IsBusyElsewhere">The practitioner's calendar elsewhere says that they are busy then: whoever moved it is told, and may take it back.</param>
+    public sealed record Moved(Appointment Appointment, Instant FromStartsAt, Instant FromEndsAt, bool IsBusyElsewhere = false) : RescheduleOutcome;
 
     /// <summary>Not there, or not this actor's: the same answer.</summary>
     public sealed record NotFound : RescheduleOutcome;

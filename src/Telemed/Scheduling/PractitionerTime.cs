@@ -6,34 +6,12 @@ using Telemed.Platform;
 
 namespace Telemed.Scheduling;
 
-/// <summary>One practitioner's time: who may write it now, and whether it is free.</summary>
+/// <summary>Whether a practitioner's time is free, and a patient's.</summary>
 internal static class PractitionerTime
 {
     /// <summary>
-    /// Waits for the right to change this practitioner's appointments, until the transaction ends. On PostgreSQL the exclusion
-    /// constraint alone deadlocks under a race and can leave a time with no winner; on SQLite the writer gate is the lock.
-    /// </summary>
-    public static Task Hold(Db db, PractitionerId practitioner) => Lock(db, practitioner.ToString());
-
-    /// <summary>The same for a patient, who is in one place at a time. After the practitioner's, always: two bookings never wait for each other.</summary>
-    public static Task Hold(Db db, PatientId patient) => Lock(db, patient.ToString());
-
-    /// <summary>The same for somebody without an account, by what their cookie hashes to. Before the practitioner's, always.</summary>
-    public static Task Hold(Db db, byte[] newcomer) => Lock(db, Convert.ToHexString(newcomer));
-    /// <summary>The same for what is chosen once for a whole clinic.</summary>
-    public static Task Hold(Db db, TenantId clinic) => Lock(db, clinic.ToString());
-
-    private static async Task Lock(Db db, string whose)
-    {
-        if (db.IsPostgres)
-        {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({whose}, 0))");
-        }
-    }
-
-    /// <summary>
     /// True when somebody else has some of it. What held it and is over is cleared away: the database, which knows no clock, would refuse.
-    /// Under <see cref="Hold"/>.
+    /// Under <see cref="Turns"/>.
     /// </summary>
     /// <param name="but">The caller's own hold, whose place is to be taken: cleared away too.</param>
     /// <param name="moving">An appointment that would move there: it gives its old time back.</param>
@@ -53,7 +31,7 @@ internal static class PractitionerTime
     public static Task<bool> IsBooked(Db db, PractitionerId practitioner, Instant from, Instant until) =>
         db.BusyTimes.AnyAsync(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until && b.Kind == BusyKind.Appointment);
 
-    /// <summary>True when the patient has another appointment in the clinic at that time. Under the patient's <see cref="Hold(Db, PatientId)"/>.</summary>
+    /// <summary>True when the patient has another appointment in the clinic at that time. In the patient's turn: <see cref="Turns"/>.</summary>
     /// <param name="but">One that does not count.</param>
     public static Task<bool> IsElsewhere(Db db, PatientId patient, Instant from, Instant until, AppointmentId? but = null) =>
         db.Appointments.AnyAsync(a => a.PatientId == patient && a.StartsAt < until && a.EndsAt > from && a.Id != but && AppointmentMoves.Holding.Contains(a.Status));

@@ -37,6 +37,7 @@ public static class Setup
         builder.Services.AddHostedService<MissingReminders>();
         builder.Services.AddScoped<ILetter, TimeChangeLetter>();
         builder.Services.AddSingleton<CalendarFiles>();
+        builder.Services.AddSingleton<CancelLinks>();
         builder.Services.ConfigureDbContext<SqliteDb>(HearAgenda);
         builder.Services.ConfigureDbContext<PostgresDb>(HearAgenda);
         return builder;

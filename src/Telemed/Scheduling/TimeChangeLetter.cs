@@ -9,8 +9,8 @@ using Telemed.Tenancy;
 
 namespace Telemed.Scheduling;
 
-/// <summary>What the patient reads when an appointment moved: from when to when, no reason of the visit, no link.</summary>
-internal sealed class TimeChangeLetter(IStringLocalizer<Texts> texts, CalendarFiles calendars) : ILetter
+/// <summary>What the patient reads when an appointment moved: from when to when, no reason of the visit, no link but the one that cancels.</summary>
+internal sealed class TimeChangeLetter(IStringLocalizer<Texts> texts, CalendarFiles calendars, CancelLinks links) : ILetter
 {
     public NotificationKind Kind => NotificationKind.AppointmentRescheduled;
 
@@ -34,10 +34,10 @@ internal sealed class TimeChangeLetter(IStringLocalizer<Texts> texts, CalendarFi
         var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == appointment.PatientId, cancel);
         var practitioner = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == appointment.PractitionerId, cancel);
         var clinic = await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == db.Tenant, cancel);
-        return string.IsNullOrEmpty(patient.Email) ? null : Compose(appointment, change, patient, practitioner, clinic);
+        return string.IsNullOrEmpty(patient.Email) ? null : Compose(appointment, change, patient, practitioner, clinic, await links.For(db, appointment));
     }
 
-    private Letter Compose(Appointment appointment, TimeChange change, Patient patient, Practitioner practitioner, Tenant clinic)
+    private Letter Compose(Appointment appointment, TimeChange change, Patient patient, Practitioner practitioner, Tenant clinic, string? link)
     {
         using var speaking = Speaking.In(patient.Language);
         var resized = change.FromStartsAt == change.ToStartsAt;
@@ -49,7 +49,8 @@ internal sealed class TimeChangeLetter(IStringLocalizer<Texts> texts, CalendarFi
         ];
         var key = resized ? "mail-resized" : "mail-moved";
         var next = appointment.Status is AppointmentStatus.Pending ? "mail-moved-pending" : "mail-moved-link";
-        return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words], [texts[key, words], texts[next]])
+        return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words], [texts[key, words], texts[next]],
+            link is null ? null : new LetterAction(texts["mail-cannot-come"], link))
         {
             Calendar = calendars.For(appointment, clinic, patient.Email!),
         };

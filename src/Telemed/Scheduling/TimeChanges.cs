@@ -44,7 +44,7 @@ public static class TimeChanges
             return new RescheduleOutcome.NotFound();
         }
 
-        await PractitionerTime.Hold(db, appointment.PractitionerId);
+        await Turns.Wait(db, appointment.PractitionerId);
         // Read again under the lock: somebody may have moved it while we waited.
         await db.Entry(appointment).ReloadAsync();
         if (!MayMove(by, appointment, wanted))
@@ -93,7 +93,7 @@ public static class TimeChanges
             return new RescheduleOutcome.Taken();
         }
 
-        await PractitionerTime.Hold(db, patient);
+        await Turns.Wait(db, patient);
         return await PractitionerTime.IsElsewhere(db, patient, starts, ends, id) ? new RescheduleOutcome.PatientBusy() : null;
     }
 
@@ -136,6 +136,7 @@ public static class TimeChanges
         await db.RenewReminders(appointment, now);
         await WaitingList.Freed(db, appointment.PractitionerId, change.FromStartsAt - Duration.FromMinutes(appointment.MinutesBefore),
             change.FromEndsAt + Duration.FromMinutes(appointment.MinutesAfter), now);
-        return new RescheduleOutcome.Moved(appointment, change.FromStartsAt, change.FromEndsAt);
+        var elsewhere = await PractitionerTime.IsBusyOutside(db, appointment.PractitionerId, appointment.StartsAt, appointment.EndsAt);
+        return new RescheduleOutcome.Moved(appointment, change.FromStartsAt, change.FromEndsAt, elsewhere);
     }
 }

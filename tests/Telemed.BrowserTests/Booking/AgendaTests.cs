@@ -102,6 +102,29 @@ public sealed class AgendaTests(RunningServer server, Browsers browsers)
     }
 
     [Fact]
+    public async Task A_practitioner_who_takes_a_day_off_is_told_whom_it_touches_and_nothing_of_it_moves()
+    {
+        await using var thierry = await browsers.Someone(server);
+        await using var alice = await browsers.Someone(server);
+        var day = Weekday(26);
+        await Booked(thierry, day, "10:00", "Petit");
+        await alice.SignIn(Alice, server.PasswordOf(Alice));
+        var page = alice.Page;
+        await page.GotoAsync("/hours");
+        await page.FillAsync("#first", day);
+        await page.FillAsync("#note", "Congé");
+        await page.Locator("section[aria-labelledby=change-title] form.form button").ClickAsync();
+        var touched = page.Locator("#outside");
+        await Expect(touched).ToContainTextAsync("Rien n’a été déplacé ni annulé");
+        await Expect(touched.Locator($"li:has(time[datetime='{day}T10:00'])")).ToContainTextAsync("Petit");
+        await page.GotoAsync($"/agenda?day={day}");
+        await Expect(page.Locator($".booking:has(time[datetime='{day}T10:00'])")).ToContainTextAsync("Petit");
+        await page.GotoAsync("/hours");
+        await page.Locator("#changes li").Filter(new LocatorFilterOptions { HasText = "Congé" }).GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(touched.Locator($"time[datetime='{day}T10:00']")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task On_a_phone_the_day_is_a_list_and_nothing_scrolls_sideways()
     {
         await using var thierry = await browsers.Someone(server, phone: true);

@@ -88,7 +88,7 @@ public sealed class EqualTimeTests(CountingHashes app) : IClassFixture<CountingH
     }
 
     [Fact]
-    [Trait("Trial", "yes")]
+    [Trait("Trial", "yes"), Trait("Database", "either")]
     public async Task Signing_in_takes_as_long_for_an_unknown_address_as_for_a_wrong_password()
     {
         var form = await SignInForm();
@@ -97,7 +97,7 @@ public sealed class EqualTimeTests(CountingHashes app) : IClassFixture<CountingH
     }
 
     [Fact]
-    [Trait("Trial", "yes")]
+    [Trait("Trial", "yes"), Trait("Database", "either")]
     public async Task Registering_takes_as_long_for_a_taken_address_as_for_a_free_one()
     {
         var form = await RegisterForm();
@@ -108,7 +108,7 @@ public sealed class EqualTimeTests(CountingHashes app) : IClassFixture<CountingH
     [Theory]
     [InlineData("/join/expected", true), InlineData("/join/redeem", true), InlineData("/join/continue", true)]
     [InlineData("/join/code", false), InlineData("/join/renew", false)] // answered before anything is looked at
-    [Trait("Trial", "yes")]
+    [Trait("Trial", "yes"), Trait("Database", "either")]
     public async Task A_dead_link_takes_as_long_as_one_that_never_was(string path, bool onABeat)
     {
         // Both kinds made anew, in turns: tokens that lie elsewhere in this process's memory take a fraction of a microsecond longer to send.

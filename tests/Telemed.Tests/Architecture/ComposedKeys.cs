@@ -64,6 +64,7 @@ internal static class ComposedKeys
         ["Web/Pages/Clinic/Visits modality-{}"] = Filled("modality-{}", Enum.GetValues<Modality>().Select(AppointmentFilter.Word)),
         ["Web/Pages/Clinic/Visits saved-{}"] = Filled("saved-{}", VisitsPage.Saves),
         ["Web/Pages/Earlier said-{}"] = Filled("said-{}", ["asked", "withdrawn", "accepted", "refused", "gone", "busy", "stale"]),
+        ["Web/Pages/OneAppointment cancel-link-said-{}"] = Filled("cancel-link-said-{}", ["cancelled", "too-late", "gone"]),
         ["Web/Pages/Errors {}-text"] = Filled("{}-text", ErrorKinds),
         ["Web/Pages/Errors {}-title"] = Filled("{}-title", ErrorKinds),
         ["Web/Pages/Hours calendar-fault-{}"] = Filled("calendar-fault-{}", Enum.GetNames<CalendarFault>()),

@@ -47,7 +47,7 @@ public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<Tele
     {
         ["src/Telemed/Audit/Refusals.cs"] = "an upsert that counts",
         ["src/Telemed/People/Care.cs"] = "an insert that may already be there",
-        ["src/Telemed/Scheduling/PractitionerTime.cs"] = "an advisory lock",
+        ["src/Telemed/Scheduling/Turns.cs"] = "an advisory lock",
     };
 
     [Fact]

@@ -35,6 +35,27 @@ public sealed class HoldsAfterKillsTests
         Trial.Report($"{kills} SIGKILLs while {Trial.Size(8, 32)} patients hold and book {_slots.Count} slots through HTTP (seed {seed}): {clinic.Counts}; 0 lost, 0 slots with two owners; {ghosts} holds were left behind, all free after ten minutes");
     }
 
+    /// <summary>The seeded defects: what a server would leave behind that forgets when a hold ends, or that it is one.</summary>
+    [Fact]
+    public async Task The_same_check_finds_a_hold_that_outlives_its_ten_minutes_and_a_slot_that_is_lost_to_everybody()
+    {
+        await using var clinic = await Kills.Prepare(1, writers: (made, now) => Patients(made, 1, now));
+        Assert.Equal(0, await clinic.InClinic(db => Ghosts(db, clinic.Cast)));
+        await clinic.InClinic(db =>
+        {
+            db.BusyTimes.Add(new BusyTime
+            {
+                TenantId = db.Tenant, Id = BusyTimeId.New(), PractitionerId = _with, StartsAt = _slots[0], EndsAt = _slots[0] + Duration.FromMinutes(15),
+                Kind = BusyKind.Hold, HeldUntil = Now() + Holds.Lasts + Duration.FromMinutes(1),
+            });
+            return db.SaveChangesAsync();
+        });
+        await Assert.ThrowsAsync<Xunit.Sdk.AllException>(() => clinic.InClinic(db => Ghosts(db, clinic.Cast)));
+        await clinic.InClinic(db => db.BusyTimes.Where(b => b.Kind == BusyKind.Hold)
+            .ExecuteUpdateAsync(b => b.SetProperty(x => x.Kind, BusyKind.Blocked).SetProperty(x => x.HeldUntil, (Instant?)null)));
+        await Assert.ThrowsAsync<Xunit.Sdk.DoesNotContainException>(() => clinic.InClinic(db => Ghosts(db, clinic.Cast)));
+    }
+
     /// <summary>How many holds the kill left; every slot that nobody booked is free when they are over, and one of theirs can be booked then.</summary>
     private async Task<int> Ghosts(Db db, Cast cast)
     {

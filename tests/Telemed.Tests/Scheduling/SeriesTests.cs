@@ -39,6 +39,23 @@ public sealed class SeriesTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
+    public async Task A_date_on_which_the_calendar_elsewhere_is_busy_is_named_too()
+    {
+        var first = Instant.FromUtc(2027, 1, 14, 10, 0);
+        await app.InClinic(app.Cast.North, db =>
+        {
+            db.BusyTimes.Add(new BusyTime
+            {
+                TenantId = db.Tenant, Id = BusyTimeId.New(), PractitionerId = app.Cast.Dan.Practitioner!.Value, StartsAt = first + Week, EndsAt = first + Week + Duration.FromHours(1),
+                Kind = BusyKind.Outside,
+            });
+            return db.SaveChangesAsync();
+        });
+        var conflict = Assert.Single(await Conflicts(app.Cast.Dan, Free(app.Cast.Dan, first), 3));
+        Assert.Equal((1, SeriesClash.BusyElsewhere), (conflict.Week, conflict.Why));
+    }
+
+    [Fact]
     public async Task Every_date_that_cannot_be_is_named_with_times_near_it_and_nothing_is_booked_until_all_can()
     {
         var (scene, first) = (await OfferScene.Make(app), Instant.FromUtc(2026, 12, 4, 13, 0));

@@ -10,6 +10,7 @@ using Telemed.Scheduling;
 using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Hours;
 using Telemed.Scheduling.Offers;
+using Telemed.Tests.Scheduling.Agenda;
 
 namespace Telemed.Tests.Scheduling;
 
@@ -42,6 +43,36 @@ public sealed class WaitingListTests(TelemedApp app) : IClassFixture<TelemedApp>
         var waits = await scene.Waits();
         Assert.IsType<RescheduleOutcome.Moved>(await app.Reschedule(app.Cast.Alice, appointment.Id, scene.At(14)));
         Assert.Equal(scene.At(9), (await scene.OpenTo(waits)).StartsAt);
+    }
+
+    [Fact]
+    public async Task Time_that_is_no_longer_blocked_is_offered_too()
+    {
+        var scene = await WaitScene.Make(app, new LocalDate(2026, 12, 30));
+        var block = Assert.IsType<BlockOutcome.Blocked>(await app.Blocks(app.Cast.Alice, app.Cast.Alice, scene.At(9), scene.At(18))).Time;
+        var waits = await scene.Waits();
+        Assert.True(await app.InClinic(app.Cast.North, db => db.Unblock(app.Cast.Alice.Actor, block.Id, app.Now)));
+        Assert.Equal(scene.At(9), (await scene.OpenTo(waits)).StartsAt);
+    }
+
+    [Fact]
+    public async Task Time_that_a_practitioner_opens_more_is_offered_too_and_time_that_she_closes_is_not()
+    {
+        var day = new LocalDate(2026, 12, 27); // a Sunday
+        var scene = await WaitScene.Make(app, day);
+        var waits = await scene.Waits();
+        var closed = new HoursChangeDraft(day, day, new DayRange(14 * 60, 15 * 60), false, "");
+        var open = new HoursChangeDraft(day, day, new DayRange(9 * 60, 12 * 60), true, "");
+        await Change((db, version) => db.AddChange(app.Cast.Alice.Actor, app.Cast.Alice.Practitioner!.Value, version, closed, app.Now));
+        Assert.Empty(await scene.Offers());
+        await Change((db, version) => db.AddChange(app.Cast.Alice.Actor, app.Cast.Alice.Practitioner!.Value, version, open, app.Now));
+        Assert.Equal(scene.At(9), (await scene.OpenTo(waits)).StartsAt);
+    }
+
+    private async Task Change(Func<Db, int, Task<HoursOutcome>> change)
+    {
+        var version = await app.InClinic(app.Cast.North, async db => (await db.HoursFor(app.Cast.Alice.Actor, app.Cast.Alice.Practitioner!.Value))!.Policy.Version);
+        Assert.IsType<HoursOutcome.Saved>(await app.InClinic(app.Cast.North, db => change(db, version)));
     }
 
     [Fact]

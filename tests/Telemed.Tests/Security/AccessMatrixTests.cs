@@ -31,7 +31,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
     private static readonly string[] Public =
     [
         "/sign-in", "/sign-out", "/register", "/confirm-email/{Id:guid}", "/not-found", "/error/{Code:int}",
-        "/earlier/offer", "/join", "/join/expected", "/join/redeem", "/join/code", "/join/continue", "/join/renew",
+        "/earlier/offer", "/cancel", "/join", "/join/expected", "/join/redeem", "/join/code", "/join/continue", "/join/renew",
         "/visit/{participantId:guid}", "/visit/{participantId:guid}/state", "/visit/{participantId:guid}/place", "/visit/{participantId:guid}/files",
         "/visit/{participantId:guid}/turn", "/visit/{participantId:guid}/waiting", "/visit/{participantId:guid}/after", "/visit/{participantId:guid}/rating",
         "/c/{Slug}", "/c/{Slug}/details", "/c/{Slug}/code", "/c/{Slug}/done", "/c/{slug}/leave",

@@ -15,6 +15,7 @@ using Telemed.Platform.Security;
 
 namespace Telemed.Tests.Security;
 
+[Trait("Database", "either")]
 public sealed class HeaderTests(TelemedApp app) : IClassFixture<TelemedApp>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ using Telemed.Tests.Documents;
 namespace Telemed.Tests.Security;
 
 /// <summary>Limits as the one who meets them sees them: 429 and a sentence in their language; after a while it goes on.</summary>
+[Trait("Database", "either")]
 public sealed class LimitsTests(LimitsTests.BehindAProxy app) : IClassFixture<LimitsTests.BehindAProxy>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

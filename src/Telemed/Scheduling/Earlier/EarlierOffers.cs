@@ -55,7 +55,7 @@ public static class EarlierOffers
         }
 
         var later = after is { Status: AppointmentStatus.Pending or AppointmentStatus.Booked } && after.StartsAt > now ? after : null;
-        await PractitionerTime.Hold(db, wish.PatientId);
+        await Turns.Wait(db, wish.PatientId);
         if (await PractitionerTime.IsElsewhere(db, wish.PatientId, offer.StartsAt, offer.EndsAt, wish.AppointmentId))
         {
             return new OfferOutcome.PatientBusy();
@@ -110,7 +110,7 @@ public static class EarlierOffers
         var later = wish.AppointmentId is null ? null : await appointments.SingleOrDefaultAsync(a => a.Id == wish.AppointmentId);
         foreach (var practitioner in ((PractitionerId?[])[offer.PractitionerId, later?.PractitionerId]).OfType<PractitionerId>().Distinct().OrderBy(p => p.Value))
         {
-            await PractitionerTime.Hold(db, practitioner);
+            await Turns.Wait(db, practitioner);
         }
 
         // Read again under the lock: somebody may have been here while we waited.

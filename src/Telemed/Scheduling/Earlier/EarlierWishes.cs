@@ -85,7 +85,7 @@ public static class EarlierWishes
             return fault;
         }
 
-        await PractitionerTime.Hold(db, draft.Patient);
+        await Turns.Wait(db, draft.Patient);
         var mine = await db.Open(db.EarlierWishes, now).Where(w => w.PatientId == draft.Patient).ToListAsync();
         if (mine.Find(w => (w.VisitTypeId, w.PractitionerId, w.AppointmentId) == (draft.VisitType, draft.Practitioner, draft.Appointment)) is { } same)
         {

@@ -23,6 +23,17 @@ internal static class WaitingList
         }
     }
 
+    /// <summary>A practitioner opens more on these days of hers, the last one included; without one, as far ahead as one search looks.</summary>
+    public static async Task Opened(Db db, PractitionerId practitioner, LocalDate first, LocalDate? last, DateTimeZone zone, Instant now)
+    {
+        await db.SaveChangesAsync();
+        var from = LocalDate.Max(first, now.InZone(zone).Date);
+        // The clinic's days may be two more than hers.
+        var farthest = from.PlusDays(SlotSearch.MostDays - 2);
+        var until = last is { } day && day < farthest ? day : farthest.PlusDays(-1);
+        await Freed(db, practitioner, zone.AtStartOfDay(from).ToInstant(), zone.AtStartOfDay(until.PlusDays(1)).ToInstant(), now);
+    }
+
     /// <summary>
     /// A piece of a practitioner's time is free, as the database has it: whoever waits for a time that lies in it, be it in part, is offered that.
     /// Everybody is offered a time once. Under the practitioner's lock.

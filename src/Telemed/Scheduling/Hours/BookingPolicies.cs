@@ -35,7 +35,7 @@ public static class BookingPolicies
     {
         public Task<HoursOutcome> SavePolicy(Actor actor, PractitionerId practitioner, int version, BookingPolicyDraft draft, Instant now) => db.InTransaction<HoursOutcome>(async () =>
         {
-            await PractitionerTime.Hold(db, practitioner);
+            await Turns.Wait(db, practitioner);
             if (await db.HoursFor(actor, practitioner) is not { Policy: var policy })
             {
                 return new HoursOutcome.NotFound();

@@ -3,6 +3,7 @@ using NodaTime;
 using Telemed.Audit;
 using Telemed.People;
 using Telemed.Platform;
+using Telemed.Scheduling.Earlier;
 using Telemed.Tenancy;
 
 namespace Telemed.Scheduling.Hours;
@@ -38,15 +39,17 @@ public static class OpeningHours
         /// Weekly hours from a day on, until a day or until further notice. Periods that they meet give way on those days and hold on the others.
         /// </summary>
         public Task<HoursOutcome> SaveWeek(Actor actor, PractitionerId practitioner, int version, HoursPeriodDraft week, Instant now) =>
-            db.Change(actor, practitioner, version, now, "week", async file => await GiveWay(db, file, week) ?? Add(db, file, week));
+            db.Change(actor, practitioner, version, now, "week", async file => await GiveWay(db, file, week) ?? Add(db, file, week), _ => (week.From, week.Until));
 
         public Task<HoursOutcome> AddChange(Actor actor, PractitionerId practitioner, int version, HoursChangeDraft change, Instant now) =>
-            db.Change(actor, practitioner, version, now, "change", file => Task.FromResult(change.Faults(now.InZone(file.Zone).Date).FirstOrDefault() ?? Add(db, file, change)));
+            db.Change(actor, practitioner, version, now, "change", file => Task.FromResult(change.Faults(now.InZone(file.Zone).Date).FirstOrDefault() ?? Add(db, file, change)),
+                _ => change.IsOpen ? (change.First, change.Last) : null);
 
         public Task<HoursOutcome> RemoveChange(Actor actor, PractitionerId practitioner, int version, HoursChangeId change, Instant now) =>
             db.Change(actor, practitioner, version, now, "change", async _ =>
                 await db.HoursChanges.Where(c => c.PractitionerId == practitioner && c.Id == change).ExecuteDeleteAsync() == 1
-                    ? new HoursOutcome.Saved() : new HoursOutcome.NotFound());
+                    ? new HoursOutcome.Saved() : new HoursOutcome.NotFound(),
+                file => file.Changes.Where(c => c.Id == change && !c.IsOpen).Select(c => ((LocalDate, LocalDate?)?)(c.First, c.Last)).SingleOrDefault());
 
         /// <summary>
         /// Appointments to come that lie outside of the hours as they are now: they stand, and somebody has to look at them. None for
@@ -67,11 +70,13 @@ public static class OpeningHours
             return [.. coming.Where(a => !schedule.Covers(a.StartsAt, a.EndsAt))];
         }
 
-        private Task<HoursOutcome> Change(Actor actor, PractitionerId practitioner, int version, Instant now, string what, Func<HoursOnFile, Task<HoursOutcome>> act) =>
+        /// <param name="opens">The days on which time may have become free by it; null: on none.</param>
+        private Task<HoursOutcome> Change(Actor actor, PractitionerId practitioner, int version, Instant now, string what, Func<HoursOnFile, Task<HoursOutcome>> act,
+            Func<HoursOnFile, (LocalDate First, LocalDate? Last)?> opens) =>
             db.InTransaction(async () =>
             {
                 // On PostgreSQL two would read the same version; the second waits here and finds that it is stale.
-                await PractitionerTime.Hold(db, practitioner);
+                await Turns.Wait(db, practitioner);
                 if (await db.HoursFor(actor, practitioner) is not { } file)
                 {
                     return new HoursOutcome.NotFound();
@@ -87,6 +92,10 @@ public static class OpeningHours
                 {
                     await db.Bump(file.Policy);
                     db.Record(actor, AuditAction.HoursChanged, now, (nameof(Practitioner), practitioner.Value), detail: what);
+                    if (opens(file) is { } days)
+                    {
+                        await WaitingList.Opened(db, practitioner, days.First, days.Last, file.Zone, now);
+                    }
                 }
 
                 return outcome;

@@ -25,6 +25,9 @@ public sealed record HoursException(LocalDate First, LocalDate Last, DayRange Ra
 /// <param name="RestsOnHolidays">Closed on <see cref="FrenchHolidays"/>, but for hours named as an exception.</param>
 public sealed record Schedule(DateTimeZone Zone, IReadOnlyList<WeeklyHours> Weeks, IReadOnlyList<HoursException> Exceptions, bool RestsOnHolidays = false)
 {
+    /// <summary>A day, and what a zone may be away from UTC on either side of it.</summary>
+    private static readonly Duration Steady = Duration.FromDays(3);
+
     /// <summary>The open pieces of that day, disjoint, the earliest first. Extra hours count on a closed day too: they were named for it.</summary>
     public IReadOnlyList<DayRange> OpenOn(LocalDate day)
     {
@@ -45,10 +48,20 @@ public sealed record Schedule(DateTimeZone Zone, IReadOnlyList<WeeklyHours> Week
     /// </summary>
     public IReadOnlyList<Interval> OpenTimes(LocalDate day)
     {
-        var whole = new Interval(Zone.AtStartOfDay(day).ToInstant(), Zone.AtStartOfDay(day.PlusDays(1)).ToInstant());
-        var pieces = new List<Interval>();
         var open = OpenOn(day);
-        foreach (var clock in open.Count == 0 ? [] : Zone.GetZoneIntervals(whole))
+        if (open.Count == 0)
+        {
+            return [];
+        }
+
+        if (SteadyMidnight(day) is { } midnight)
+        {
+            return [.. open.Select(range => new Interval(midnight + Duration.FromMinutes(range.From), midnight + Duration.FromMinutes(range.Until)))];
+        }
+
+        var whole = new Interval(StartOf(day), StartOf(day.PlusDays(1)));
+        var pieces = new List<Interval>();
+        foreach (var clock in Zone.GetZoneIntervals(whole))
         {
             var (from, until) = (Later(clock.HasStart ? clock.Start : whole.Start, whole.Start), Earlier(clock.HasEnd ? clock.End : whole.End, whole.End));
             foreach (var range in open)
@@ -62,6 +75,20 @@ public sealed record Schedule(DateTimeZone Zone, IReadOnlyList<WeeklyHours> Week
         }
 
         return Joined(pieces);
+    }
+
+    /// <summary>When that day begins.</summary>
+    internal Instant StartOf(LocalDate day) => SteadyMidnight(day) ?? Zone.AtStartOfDay(day).ToInstant();
+
+    /// <summary>
+    /// Midnight, when no clock changes for a day before and after: so it is on nearly every day, and a search over two months asks a thousand times.
+    /// Null: look closer.
+    /// </summary>
+    private Instant? SteadyMidnight(LocalDate day)
+    {
+        var about = day.AtMidnight().WithOffset(Offset.Zero).ToInstant();
+        var clock = Zone.GetZoneInterval(about);
+        return (!clock.HasStart || clock.Start < about - Steady) && (!clock.HasEnd || clock.End > about + Steady) ? At(day, 0, clock.WallOffset) : null;
     }
 
     /// <summary>All that is open within some time, disjoint, the earliest first; the days are those of the practitioner's clock.</summary>

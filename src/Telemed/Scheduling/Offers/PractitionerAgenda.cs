@@ -23,7 +23,7 @@ internal sealed record PractitionerAgenda(PractitionerId Practitioner, BookingPo
         var at = 0;
         for (var day = first; day <= last; day = day.PlusDays(1))
         {
-            var (start, end) = (Schedule.Zone.AtStartOfDay(day).ToInstant() - Margin, Schedule.Zone.AtStartOfDay(day.PlusDays(1)).ToInstant() + Margin);
+            var (start, end) = (Schedule.StartOf(day) - Margin, Schedule.StartOf(day.PlusDays(1)) + Margin);
             while (at < Busy.Count && Busy[at].Time.End <= start)
             {
                 at++;

@@ -9,6 +9,9 @@ public static class Slots
     /// <summary>Slots start at full five minutes by the clock; every zone's clock is a multiple of that away from any other's.</summary>
     private const int GridSeconds = 300;
 
+    /// <summary>No clock was ever put back by more than a day.</summary>
+    private static readonly Duration LongAfter = Duration.FromDays(2);
+
     /// <summary>
     /// One after the other through the open times, each as early as it can be: inside the hours, and apart from what is busy and from one another
     /// by the time that is kept free around a visit. None starts at a time that the clock shows for the second time.
@@ -23,11 +26,12 @@ public static class Slots
         var (slots, last) = (new List<Slot>(), Instant.MinValue);
         foreach (var open in schedule.OpenTimes(day))
         {
+            var near = busy.Where(b => b.End > open.Start - visit.Before && b.Start < open.End + visit.After).ToList();
             var start = OnGrid(Instant.Max(open.Start, earliest));
             while (start + visit.Length <= open.End)
             {
                 var around = visit.Around(start);
-                if (TakenUntil(busy, around, last) is { } until)
+                if (TakenUntil(near, around, last) is { } until)
                 {
                     start = OnGrid(until + visit.Before);
                 }
@@ -51,7 +55,7 @@ public static class Slots
 
     /// <summary>The latest end of what stands in the way; null: nothing does.</summary>
     /// <param name="last">The end of what the slot before takes.</param>
-    private static Instant? TakenUntil(IReadOnlyCollection<Interval> busy, Interval around, Instant last)
+    private static Instant? TakenUntil(List<Interval> busy, Interval around, Instant last)
     {
         Instant? until = last > around.Start ? last : null;
         foreach (var taken in busy)
@@ -65,7 +69,9 @@ public static class Slots
         return until;
     }
 
-    private static bool IsFirst(Instant at, DateTimeZone zone) => zone.MapLocal(at.InZone(zone).LocalDateTime).First().ToInstant() == at;
+    /// <summary>Long after the clock was changed nothing comes twice; only near to it one has to look.</summary>
+    private static bool IsFirst(Instant at, DateTimeZone zone) => zone.GetZoneInterval(at) is var clock && (!clock.HasStart || at - clock.Start > LongAfter
+        || zone.MapLocal(at.InZone(zone).LocalDateTime).First().ToInstant() == at);
 
     private static Instant OnGrid(Instant at)
     {

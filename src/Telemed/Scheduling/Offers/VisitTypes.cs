@@ -111,7 +111,7 @@ public static class VisitTypes
         /// <param name="version">As the hours were shown; null: whatever it is.</param>
         public Task<HoursOutcome> Offer(Actor actor, PractitionerId practitioner, IReadOnlyCollection<VisitTypeId> types, Instant now, int? version = null) => db.InTransaction(async () =>
         {
-            await PractitionerTime.Hold(db, practitioner);
+            await Turns.Wait(db, practitioner);
             if (await db.HoursFor(actor, practitioner) is not { Policy: var policy })
             {
                 return new HoursOutcome.NotFound();

@@ -15,7 +15,7 @@ public static class Newcomers
         /// <param name="address">From <see cref="ClientAddress"/>.</param>
         public Task<HoldOutcome> ChooseOnline(byte[] secretHash, string address, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now) => db.InTransaction(async () =>
         {
-            await PractitionerTime.Hold(db, secretHash);
+            await Turns.Wait(db, secretHash);
             await db.Newcomers.Where(n => n.SeenAt <= now - Newcomer.Remembered).ExecuteDeleteAsync();
             var self = await db.Newcomers.SingleOrDefaultAsync(n => n.SecretHash == secretHash && n.AppointmentId == null);
             if (await Held(db, address, now, but: self?.Id ?? default) >= Newcomer.MostHeld)
@@ -61,7 +61,7 @@ public static class Newcomers
     private static async Task<BookingOutcome> Book(Db db, NewcomerId id, Clock clock)
     {
         var hash = await db.Newcomers.Where(n => n.Id == id).Select(n => n.SecretHash).SingleAsync();
-        await PractitionerTime.Hold(db, hash);
+        await Turns.Wait(db, hash);
         var self = await db.Newcomers.AsNoTracking().SingleAsync(n => n.Id == id);
         if (self.AppointmentId is { } booked)
         {

@@ -65,7 +65,7 @@ public sealed class CalendarImport(IServiceScopeFactory scopes, OpenWeb web, Clo
             return false;
         }
 
-        await PractitionerTime.Hold(db, practitioner);
+        await Turns.Wait(db, practitioner);
         if (await db.OutsideCalendars.SingleOrDefaultAsync(c => c.Id == id) is not { } calendar)
         {
             return false;

@@ -46,7 +46,7 @@ public static class OutsideCalendars
                     return new CalendarOutcome.Invalid(code);
                 }
 
-                await PractitionerTime.Hold(db, self);
+                await Turns.Wait(db, self);
                 if (await db.OutsideCalendars.SingleOrDefaultAsync(c => c.PractitionerId == self) is { } there)
                 {
                     if (there.Address == address)
@@ -77,7 +77,7 @@ public static class OutsideCalendars
                 return new CalendarOutcome.NotFound();
             }
 
-            await PractitionerTime.Hold(db, self);
+            await Turns.Wait(db, self);
             if (await Forget(db, db.OutsideCalendars.Where(c => c.PractitionerId == self), db.BusyTimes.Where(b => b.PractitionerId == self)))
             {
                 db.Record(actor, AuditAction.CalendarImportChanged, now, ("Practitioner", self.Value), detail: "taken-away");

@@ -48,7 +48,7 @@ internal sealed class MissingReminders(IServiceScopeFactory scopes, Clock clock,
         await db.InTransaction(async () =>
         {
             var whose = await db.Appointments.Where(a => a.Id == id).Select(a => a.PractitionerId).SingleAsync(cancel);
-            await PractitionerTime.Hold(db, whose);
+            await Turns.Wait(db, whose);
             await db.RenewReminders(await db.Appointments.SingleAsync(a => a.Id == id, cancel), clock.Now);
         }, cancel);
     }

@@ -36,7 +36,7 @@ public static class ReminderChoices
                 }
 
                 // Pressed twice, or by two administrators at once: one row.
-                await (actor.PatientId is { } patient ? PractitionerTime.Hold(db, patient) : PractitionerTime.Hold(db, actor.TenantId));
+                await (actor.PatientId is { } patient ? Turns.Wait(db, patient) : Turns.Wait(db, actor.TenantId));
                 var choice = await Choice(db, actor.PatientId);
                 var notOffered = actor.Role is Role.Patient ? await db.UnwantedByClinic() : Leads.None;
                 var unwanted = (All & ~wanted & ~notOffered) | (choice.Unwanted & notOffered);

@@ -44,6 +44,9 @@ public enum SeriesClash
     OutsideHours,
     NoSuchTime,
     Past,
+
+    /// <summary>The practitioner's calendar elsewhere says so.</summary>
+    BusyElsewhere,
 }
 
 /// <param name="Week">From 0.</param>

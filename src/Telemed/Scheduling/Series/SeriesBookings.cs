@@ -42,13 +42,13 @@ public static class SeriesBookings
             return new SeriesOutcome.Invalid("starts", "too-far");
         }
 
-        await PractitionerTime.Hold(db, wanted.Practitioner);
+        await Turns.Wait(db, wanted.Practitioner);
         if (await Booked(db, by, wanted, meetings) is { } before)
         {
             return new SeriesOutcome.Booked(before, Twice(meetings));
         }
 
-        await PractitionerTime.Hold(db, wanted.Patient);
+        await Turns.Wait(db, wanted.Patient);
         var conflicts = await Conflicts(db, by, wanted, type, meetings, now);
         return conflicts.Count > 0 ? new SeriesOutcome.Conflicts(conflicts) : await Write(db, by, series, wanted, type, practitioner!, meetings, now);
     }
@@ -103,6 +103,11 @@ public static class SeriesBookings
         if (own.Exists(o => o.Start < around.End && o.End > around.Start) || await PractitionerTime.IsTaken(db, wanted.Practitioner, around.Start, around.End, now))
         {
             return SeriesClash.Taken;
+        }
+
+        if (await PractitionerTime.IsBusyOutside(db, wanted.Practitioner, at, at + length.Length))
+        {
+            return SeriesClash.BusyElsewhere;
         }
 
         return await PractitionerTime.IsElsewhere(db, wanted.Patient, at, at + length.Length) ? SeriesClash.PatientBusy : null;

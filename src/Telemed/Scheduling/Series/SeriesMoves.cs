@@ -37,7 +37,7 @@ public static class SeriesMoves
             return new SeriesMoveOutcome.NotFound();
         }
 
-        await PractitionerTime.Hold(db, one.PractitionerId);
+        await Turns.Wait(db, one.PractitionerId);
         var following = await seen.Where(a => a.Series == series && a.PractitionerId == one.PractitionerId && a.StartsAt >= one.StartsAt).OrderBy(a => a.StartsAt).ToListAsync();
         // A patient cancels one after the other: each has a deadline of its own.
         var moving = by.Role is not Role.Patient && to is AppointmentStatus.Booked or AppointmentStatus.Cancelled ? following.FindAll(a => AppointmentMoves.Allows(by, a.Status, to)) : [];

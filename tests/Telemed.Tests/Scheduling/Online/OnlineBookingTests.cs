@@ -2,10 +2,12 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Telemed.Accounts;
 using Telemed.Audit;
 using Telemed.Notifications;
+using Telemed.Notifications.Email;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
@@ -73,6 +75,9 @@ public sealed class OnlineBookingTests(ManyAddresses app) : IClassFixture<ManyAd
         await scene.Types(browser, await scene.CodeOf(who.Email));
         Assert.Contains("Rendez-vous demandé", (await browser.Page($"{scene.Page}/done")).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(AppointmentStatus.Pending, (await At(at)).Status);
+        var mail = await app.Services.GetRequiredService<DevMailbox>().Expect(who.Email, TestContext.Current.CancellationToken, m => m.Letter.Subject.StartsWith("Demande de rendez-vous reçue : ", StringComparison.Ordinal));
+        Assert.Contains("doit encore la confirmer", mail.Letter.Paragraphs[1], StringComparison.Ordinal);
+        Assert.Contains(CancelLinks.Path, mail.Link, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,9 @@ using Telemed.Audit;
 using Telemed.Platform.Security;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Outside;
+using Telemed.Tests.Documents;
 using Telemed.Tests.People;
+using Telemed.Tests.Scheduling.Agenda;
 using static Telemed.Tests.Scheduling.Bookers;
 using static Telemed.Tests.Scheduling.Outside.OutsideTimesTests;
 
@@ -111,6 +113,19 @@ public sealed class CalendarImportTests : IAsyncLifetime
         Assert.Equal(1, await _app.InClinic(_app.Cast.North, db => db.BusyTimes.CountAsync(b => b.Kind == BusyKind.Appointment)));
         // Two appointments still cannot lie over one another.
         Assert.IsType<BookingOutcome.Taken>(await _app.Book(_app.Cast.Nora, Wanted(_app, Instant.FromUtc(2026, 12, 1, 9, 20) - _app.Now, patient: _app.Cast.Eva) with { DespiteOutside = true }));
+    }
+
+    [Fact]
+    public async Task Staff_who_move_an_appointment_there_are_told()
+    {
+        await Import(Calendar(Busy));
+        var booked = await _app.Booked(_app.Cast.Alice, Wanted(_app, Instant.FromUtc(2026, 12, 1, 11, 0) - _app.Now));
+        var page = await _alice.Page("/agenda?day=2026-12-01");
+        using var dragged = await _alice.PostForm($"/appointments/{booked.Id}/times", page,
+            ("starts", "2026-12-01T09:15:00Z"), ("ends", "2026-12-01T09:30:00Z"), ("version", booked.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Contains("calendrier extérieur", (await dragged.Json()).GetProperty("warning").GetString(), StringComparison.Ordinal);
+        Assert.Equal(Instant.FromUtc(2026, 12, 1, 9, 15), (await _app.Row(booked.Id)).StartsAt);
+        Assert.Contains("calendrier extérieur", (await _alice.Page($"/appointments/{booked.Id}?moved=time&busy=1")).QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

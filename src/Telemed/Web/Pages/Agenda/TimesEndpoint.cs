@@ -17,7 +17,8 @@ internal static class TimesEndpoint
 {
     /// <summary>What was moved.</summary>
     /// <param name="Version">Of the appointment now: what takes the move back names it.</param>
-    private sealed record Moved(int Version);
+    /// <param name="Warning">What speaks against that time, in the reader's language; null: nothing.</param>
+    private sealed record Moved(int Version, string? Warning);
 
     public static void MapTimes(this IEndpointRouteBuilder app) =>
         app.MapPost("/appointments/{id:guid}/times", Move)
@@ -35,7 +36,7 @@ internal static class TimesEndpoint
         var wanted = new NewTime(from.Value, until.Value, shown);
         return await AppointmentVisits.Reschedule(db, context.User.Actor!, new AppointmentId(id), wanted, clock, grains) switch
         {
-            RescheduleOutcome.Moved moved => TypedResults.Ok(new Moved(moved.Appointment.Version)),
+            RescheduleOutcome.Moved moved => TypedResults.Ok(new Moved(moved.Appointment.Version, moved.IsBusyElsewhere ? texts["busy-elsewhere"].Value : null)),
             RescheduleOutcome.Taken => Refused(texts, "taken"),
             RescheduleOutcome.PatientBusy => Refused(texts, "patient-busy"),
             RescheduleOutcome.Stale => Refused(texts, "stale"),

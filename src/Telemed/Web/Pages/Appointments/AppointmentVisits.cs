@@ -53,6 +53,27 @@ internal static class AppointmentVisits
         return outcome;
     }
 
+    /// <summary>Cancels for whoever has the mail's link, and calls off the visit.</summary>
+    public static async Task<MoveOutcome> CancelByLink(Db db, AppointmentId id, Instant now, IGrainFactory grains)
+    {
+        var outcome = await db.InTransaction(async () =>
+        {
+            var cancelled = await db.CancelByLink(id, now);
+            if (cancelled is MoveOutcome.Moved)
+            {
+                await db.CancelVisit(new SystemActor(db.Tenant), id, now);
+            }
+
+            return cancelled;
+        });
+        if (outcome is MoveOutcome.Moved)
+        {
+            await db.TellCalledOff(grains, id);
+        }
+
+        return outcome;
+    }
+
     /// <summary>Books a series, and plans the visits of those that need no confirmation. To be called inside one transaction.</summary>
     public static async Task<SeriesOutcome> BookSeries(Db db, Actor actor, NewSeries wanted, Clock clock)
     {

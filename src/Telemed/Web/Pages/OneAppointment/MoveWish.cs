@@ -13,7 +13,8 @@ public sealed record MoveWish(AppointmentId Appointment, LocalDate? From)
     public string Url => From is { } day ? $"{Page}/move?from={Times.Attribute(day)}" : $"{Page}/move";
 
     /// <summary>Back to the appointment, at its new time.</summary>
-    public string Moved => $"{Page}?moved=time";
+    /// <param name="busy">The practitioner's calendar elsewhere says “busy” then.</param>
+    public string Moved(bool busy) => $"{Page}?moved=time{(busy ? "&busy=1" : "")}";
 
     /// <summary>Back to the appointment, which is where it was.</summary>
     /// <param name="why">too-late or changed.</param>
