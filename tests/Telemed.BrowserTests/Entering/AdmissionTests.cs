@@ -33,7 +33,11 @@ public sealed class AdmissionTests(RunningServer server, Browsers browsers)
             await Count(patient);
             await practitioner.Page.Locator("[data-view=call]:not([hidden]) [data-do=admit]").ClickAsync();
             await Task.WhenAll(patient.SeesAndHears(), practitioner.SeesAndHears());
-            Assert.Equal(0, await practitioner.Page.EvaluateAsync<int>("window.described") + await patient.Page.EvaluateAsync<int>("window.described"));
+            foreach (var someone in (Someone[])[practitioner, patient])
+            {
+                var described = await someone.Page.EvaluateAsync<string[]>("window.described");
+                Assert.True(described.Length == 0, $"{(someone == patient ? "patient" : "practitioner")}: {string.Join(", ", described)}\nthe practitioner's:{await practitioner.Tapes()}\nthe patient's:{await patient.Tapes()}");
+            }
         }
         finally
         {
@@ -41,13 +45,13 @@ public sealed class AdmissionTests(RunningServer server, Browsers browsers)
         }
     }
 
-    /// <summary>How often a description is set from here on.</summary>
+    /// <summary>Which descriptions are set from here on.</summary>
     private static Task Count(Someone someone) => someone.Page.EvaluateAsync("""
         () => {
-          window.described = 0;
+          window.described = [];
           for (const name of ["setLocalDescription", "setRemoteDescription"]) {
             const own = RTCPeerConnection.prototype[name];
-            RTCPeerConnection.prototype[name] = function (...how) { window.described++; return own.apply(this, how); };
+            RTCPeerConnection.prototype[name] = function (...how) { window.described.push(`${name} ${how[0]?.type} ${this.signalingState}`); return own.apply(this, how); };
           }
         }
         """);

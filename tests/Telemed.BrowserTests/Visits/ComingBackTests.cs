@@ -59,7 +59,7 @@ public sealed class ComingBackTests(RunningServer server, Browsers browsers)
         await IsThereOnce(practitioner, place);
     }
 
-    [Fact]
+    [Fact, Trait("Last", "yes")]
     public async Task The_server_is_killed_in_mid_call_and_picture_and_sound_never_stop()
     {
         await using var call = await Call.Begin(server, browsers);
