@@ -4,6 +4,7 @@ using Telemed.BrowserTests.Visits;
 namespace Telemed.BrowserTests.Entering;
 
 /// <summary>A clinic that lets patients in by hand: the way between the two is there before the press.</summary>
+[Trait("Last", "yes")]
 public sealed class AdmissionTests(RunningServer server, Browsers browsers)
 {
     private const string Ready = """
