@@ -46,7 +46,8 @@ public static class Bookings
 
         // Who comes too late need not wait in the line for the practitioner's time to hear of it.
         var by = WhoBooks.Of(actor)!;
-        if (await Booked(db, by, wanted) is null && await PractitionerTime.IsBooked(db, wanted.Practitioner, wanted.StartsAt, wanted.EndsAt))
+        // In this order: the same request, just committed by its twin, is not somebody else's time.
+        if (await PractitionerTime.IsBooked(db, wanted.Practitioner, wanted.StartsAt, wanted.EndsAt) && await Booked(db, by, wanted) is null)
         {
             return new BookingOutcome.Taken();
         }
