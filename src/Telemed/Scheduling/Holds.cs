@@ -37,9 +37,14 @@ public static class Holds
         {
             ArgumentNullException.ThrowIfNull(by);
             var forPatient = by.Role is Role.Patient;
-            // Who comes too late need not wait for a turn to hear of it.
-            return await Foreseen(db, practitioner, visit, start, now, forPatient, by.AccountId)
-                ?? await db.InTransaction(() => db.TakeHold(practitioner, visit, start, now, forPatient, () => db.LetGo(by), by.AccountId));
+            // Who comes too late need not wait for a turn to hear of it, unless they have something to let go.
+            if (await Foreseen(db, practitioner, visit, start, now, forPatient, by.AccountId) is { } refused
+                && !await db.BusyTimes.AnyAsync(b => b.HeldBy == by.AccountId && b.Kind == BusyKind.Hold))
+            {
+                return refused;
+            }
+
+            return await db.InTransaction(() => db.TakeHold(practitioner, visit, start, now, forPatient, () => db.LetGo(by), by.AccountId));
         }
 
         /// <summary>Holds a time in the place of what the same person held before. To be called in a transaction.</summary>

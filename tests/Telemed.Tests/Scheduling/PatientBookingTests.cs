@@ -104,6 +104,17 @@ public sealed class PatientBookingTests(TelemedApp app) : IClassFixture<TelemedA
     }
 
     [Fact]
+    public async Task Who_presses_a_time_that_is_taken_holds_no_longer_what_they_held()
+    {
+        var (scene, held, taken) = (await OfferScene.Make(app), Instant.FromUtc(2026, 12, 21, 9, 0), Instant.FromUtc(2026, 12, 21, 10, 0));
+        Assert.IsType<BookingOutcome.Booked>(await scene.Book(app.Cast.Alice, taken, patient: app.Cast.Eva));
+        Assert.IsType<HoldOutcome.Held>(await scene.Hold(app.Cast.Bob, held));
+        Assert.False(await scene.IsFree(held));
+        Assert.IsType<HoldOutcome.Taken>(await scene.Hold(app.Cast.Bob, taken));
+        Assert.True(await scene.IsFree(held));
+    }
+
+    [Fact]
     public async Task A_patient_is_planned_once_at_a_time_however_many_book_at_once()
     {
         var (alice, dan, at) = (await OfferScene.Make(app), await OfferScene.Make(app, with: app.Cast.Dan), Instant.FromUtc(2026, 12, 9, 9, 0));
