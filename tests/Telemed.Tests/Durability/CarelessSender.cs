@@ -31,7 +31,7 @@ public sealed partial class CarelessSender : IHostingStartup
         }
     }
 
-    [GeneratedRegex("""SET ("?next_try_at"? = (@\w+)),\s*"?tries""")]
+    [GeneratedRegex("""SET ("?next_try_at"? = (@\w+)),\s*(?="?tries)""")]
     internal static partial Regex Claim();
 }
 
@@ -41,7 +41,7 @@ internal sealed class RecordsBeforeSending : DbCommandInterceptor
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result,
         CancellationToken cancellationToken = default)
     {
-        command.CommandText = CarelessSender.Claim().Replace(command.CommandText, "SET sent_at = $2, $1, tries");
+        command.CommandText = CarelessSender.Claim().Replace(command.CommandText, "SET sent_at = $2, $1, ");
         return ValueTask.FromResult(result);
     }
 }
