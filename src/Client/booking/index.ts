@@ -1,5 +1,6 @@
 import { HeldSlot } from "../staff/held-slot";
-import { OwnZone } from "../staff/own-zone";
+import { OwnZone, OwnZoneField } from "../staff/own-zone";
 
 customElements.define("held-slot", HeldSlot);
 customElements.define("own-zone", OwnZone);
+customElements.define("own-zone-field", OwnZoneField);

@@ -4,7 +4,7 @@ import { CopyLink } from "./copy-link";
 import { DocumentPage } from "./document-page";
 import { HeldSlot } from "./held-slot";
 import { NotificationBell } from "./notification-bell";
-import { OwnZone } from "./own-zone";
+import { OwnZone, OwnZoneField } from "./own-zone";
 import { WaitingList } from "./waiting-list";
 
 customElements.define("agenda-grid", AgendaGrid);
@@ -14,4 +14,5 @@ customElements.define("document-page", DocumentPage);
 customElements.define("held-slot", HeldSlot);
 customElements.define("notification-bell", NotificationBell);
 customElements.define("own-zone", OwnZone);
+customElements.define("own-zone-field", OwnZoneField);
 customElements.define("waiting-list", WaitingList);

@@ -18,6 +18,16 @@ export class OwnZone extends HTMLElement {
   }
 }
 
+/** Tells the form around it which zone the reader's clock is in: mails then say both times. */
+export class OwnZoneField extends HTMLElement {
+  connectedCallback(): void {
+    const field = this.querySelector("input");
+    if (field) {
+      field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    }
+  }
+}
+
 function clock(at: Date, timeZone: string): string {
   return `${day(at, timeZone, "long")} ${time(at, timeZone)}`;
 }

@@ -23,6 +23,10 @@ public enum AuditAction
     PatientCreated,
     PatientRead,
     PatientSearched,
+    IdentityChanged,
+    IdentityValidated,
+    PatientsMerged,
+    PatientsUnmerged,
 
     // Scheduling
     AppointmentBooked,

@@ -15,13 +15,13 @@ public static class DocumentRights
         /// </summary>
         public IQueryable<Document> DocumentsFor(Actor? actor)
         {
-            var (documents, relations) = (db.Documents.Where(d => d.DeletedAt == null), db.CareRelations);
+            var (documents, relations, patients) = (db.Documents.Where(d => d.DeletedAt == null), db.CareRelations, db.Patients);
             return actor switch
             {
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } self } =>
                     documents.Where(d => relations.Any(r => r.PatientId == d.PatientId && r.PractitionerId == self)),
                 AccountActor { Role: Role.Assistant, AccountId: var self } => documents.Where(d => d.AddedBy == self),
-                AccountActor { Role: Role.Patient, PatientId: { } self } => documents.Where(d => d.PatientId == self && d.SharedAt != null),
+                AccountActor { Role: Role.Patient, PatientId: { } self } => documents.Where(d => d.SharedAt != null && patients.Any(p => p.Id == d.PatientId && (p.Id == self || p.MergedInto == self))),
                 _ => documents.Where(d => false),
             };
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Accounts;
+using Telemed.People.Identity;
 using Telemed.Platform;
 
 namespace Telemed.People;
@@ -16,11 +17,32 @@ public static class Care
         public async Task CareBegins(PractitionerId practitioner, PatientId patient, Instant now)
         {
             await db.SaveChangesAsync();
-            // Not read-then-add: two writers that begin the same care at once would collide on the unique key.
+            await db.InsertCare(practitioner, patient, now, null);
+            foreach (var merge in await db.PatientMerges.AsNoTracking().Where(m => m.Kept == patient && m.UndoneAt == null).ToListAsync())
+            {
+                await db.InsertCare(practitioner, merge.Other, now, merge.Id);
+            }
+        }
+
+        /// <summary>Who cares for a person under one file does so under the other. To be called inside <see cref="Db.InTransaction{T}"/>.</summary>
+        internal async Task CareCrosses(PatientMerge merge, Instant now)
+        {
+            await db.SaveChangesAsync();
+            var (kept, other) = (merge.Kept, merge.Other);
+            foreach (var relation in await db.CareRelations.AsNoTracking().Where(r => r.PatientId == kept || r.PatientId == other).ToListAsync())
+            {
+                await db.InsertCare(relation.PractitionerId, relation.PatientId == kept ? other : kept, now, merge.Id);
+            }
+        }
+
+        // Not read-then-add: two writers that begin the same care at once would collide on the unique key.
+        private Task InsertCare(PractitionerId practitioner, PatientId patient, Instant now, PatientMergeId? merge)
+        {
             object since = db.IsPostgres ? now.ToDateTimeUtc() : now.ToUnixTimeMilliseconds();
-            await db.Database.ExecuteSqlRawAsync(
-                "INSERT INTO care_relations (tenant_id, id, patient_id, practitioner_id, since) VALUES ({0}, {1}, {2}, {3}, {4}) ON CONFLICT DO NOTHING",
-                db.Tenant.Value, CareRelationId.New().Value, patient.Value, practitioner.Value, since);
+            var id = CareRelationId.New().Value;
+            return merge is { } by
+                ? db.Database.ExecuteSqlAsync($"INSERT INTO care_relations (tenant_id, id, patient_id, practitioner_id, since, by_merge) VALUES ({db.Tenant.Value}, {id}, {patient.Value}, {practitioner.Value}, {since}, {by.Value}) ON CONFLICT DO NOTHING")
+                : db.Database.ExecuteSqlAsync($"INSERT INTO care_relations (tenant_id, id, patient_id, practitioner_id, since) VALUES ({db.Tenant.Value}, {id}, {patient.Value}, {practitioner.Value}, {since}) ON CONFLICT DO NOTHING");
         }
 
         /// <summary>The account under which a patient signs in to this clinic, or null: a patient may have none.</summary>

@@ -14,4 +14,7 @@ public sealed class CareRelation : ITenantOwned
     public required PatientId PatientId { get; init; }
     public required PractitionerId PractitionerId { get; init; }
     public required Instant Since { get; init; }
+
+    /// <summary>Set: it follows from a merge of files, and ends with it.</summary>
+    public PatientMergeId? ByMerge { get; init; }
 }

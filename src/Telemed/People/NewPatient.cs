@@ -1,5 +1,6 @@
 using NodaTime;
 using Telemed.Accounts;
+using Telemed.People.Identity;
 using Telemed.Platform;
 
 namespace Telemed.People;
@@ -17,6 +18,8 @@ public sealed record NewPatient(string? FamilyName, string? GivenName, LocalDate
 
     private static readonly string[] Languages = ["fr", "en"];
 
+    public PatientDetails Details { get; init; } = PatientDetails.None;
+
     /// <summary>The address in upper case, for look-up and limits.</summary>
     public string NormalizedEmail => EmailAddress.Normalize(Email ?? "");
 
@@ -26,7 +29,7 @@ public sealed record NewPatient(string? FamilyName, string? GivenName, LocalDate
         (string Field, string? Code)[] found =
         [
             ("family", OfName(FamilyName)), ("given", OfName(GivenName)), ("birth", OfBirth(today)), ("sex", Sex is { } sex && Enum.IsDefined(sex) ? null : "required"),
-            ("email", OfEmail()), ("phone", OfPhone()), ("language", Languages.Contains(Language) ? null : "required"),
+            ("email", OfEmail()), ("phone", OfPhone(Phone)), ("language", Languages.Contains(Language) ? null : "required"), .. Details.Faults(),
         ];
         return found.Where(f => f.Code is not null).ToDictionary(f => f.Field, f => f.Code!);
     }
@@ -45,15 +48,16 @@ public sealed record NewPatient(string? FamilyName, string? GivenName, LocalDate
     private string? OfEmail() => string.IsNullOrWhiteSpace(Email) ? null
         : PlainText.Fault(Email, EmailAddress.MaxLength) ?? (EmailAddress.TryParse(Email, out _) ? null : "shape");
 
-    private string? OfPhone()
+    /// <summary>What is wrong with a telephone number that may be missing, as a code.</summary>
+    internal static string? OfPhone(string? phone)
     {
-        if (string.IsNullOrWhiteSpace(Phone))
+        if (string.IsNullOrWhiteSpace(phone))
         {
             return null;
         }
 
-        var digits = Phone.Count(char.IsAsciiDigit);
-        return PlainText.Fault(Phone, MaxPhone)
-            ?? (digits is >= 6 and <= 15 && Phone.All(c => char.IsAsciiDigit(c) || " +.-()\u00a0\u202f".Contains(c, StringComparison.Ordinal)) ? null : "shape");
+        var digits = phone.Count(char.IsAsciiDigit);
+        return PlainText.Fault(phone, MaxPhone)
+            ?? (digits is >= 6 and <= 15 && phone.All(c => char.IsAsciiDigit(c) || " +.-()\u00a0\u202f".Contains(c, StringComparison.Ordinal)) ? null : "shape");
     }
 }

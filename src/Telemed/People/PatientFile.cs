@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Accounts;
 using Telemed.Audit;
+using Telemed.People.Identity;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -14,8 +15,8 @@ public abstract record PatientOutcome
 
     public sealed record Created(Patient Patient) : PatientOutcome;
 
-    /// <summary>Somebody of the same names and birth date is on file. Nothing was written.</summary>
-    public sealed record Known(Patient Patient) : PatientOutcome;
+    /// <summary>They may be on file already: see <see cref="Likeness"/>. Nothing was written.</summary>
+    public sealed record Alike(IReadOnlyList<Patient> Files) : PatientOutcome;
 
     /// <summary>Nothing was written.</summary>
     /// <param name="Faults">A code per field.</param>
@@ -34,7 +35,7 @@ public static class PatientFile
     extension(Db db)
     {
         /// <summary>
-        /// Patients born that day whose family or given name begins with the letters, whatever their case and accents; to book for, so
+        /// Patients born that day whose birth, used or given name begins with the letters, whatever their case and accents; to book for, so
         /// identity only. Audited without what was searched.
         /// </summary>
         public Task<List<Patient>> FindPatients(Actor actor, LocalDate birth, string? letters, Instant now) => db.InTransaction(async () =>
@@ -42,14 +43,14 @@ public static class PatientFile
             var first = Folding.Fold(letters ?? "");
             first = first[..Math.Min(first.Length, MaxLetters)];
             var found = await db.PatientsToBookFor(actor).AsNoTracking().Where(p => p.BirthDate == birth)
-                .Where(p => first == "" || p.FoldedFamilyName.StartsWith(first) || p.FoldedGivenName.StartsWith(first))
+                .Where(p => first == "" || p.FoldedFamilyName.StartsWith(first) || p.FoldedGivenName.StartsWith(first) || p.FoldedUsedName!.StartsWith(first))
                 .OrderBy(p => p.FoldedFamilyName).ThenBy(p => p.FoldedGivenName).Take(MaxFound).ToListAsync();
             db.Record(actor, AuditAction.PatientSearched, now, detail: $"found-{found.Count}");
             return found;
         });
 
         /// <summary>Puts a patient on file, or says what is wrong. Staff only; anybody else gets the fault "actor".</summary>
-        /// <param name="anyway">True: it is another person than the one of the same names and birth date.</param>
+        /// <param name="anyway">True: it is another person than those who were proposed.</param>
         public Task<PatientOutcome> CreatePatient(Actor actor, NewPatient wanted, LocalDate today, Instant now, bool anyway = false)
         {
             ArgumentNullException.ThrowIfNull(wanted);
@@ -64,9 +65,13 @@ public static class PatientFile
         {
             ArgumentNullException.ThrowIfNull(person);
             var (birth, given) = (person.BirthDate, Folding.Fold(person.GivenName ?? ""));
-            var there = await db.Patients.AsNoTracking().Where(p => p.BirthDate == birth && p.FoldedGivenName == given && p.Email != null).ToListAsync();
+            var there = await db.Patients.AsNoTracking().Where(p => p.BirthDate == birth && p.FoldedGivenName == given && p.Email != null && p.MergedInto == null).ToListAsync();
             return there.FindAll(p => EmailAddress.Normalize(p.Email!) == person.NormalizedEmail) is [var only] ? only : null;
         }
+
+        /// <summary>Takes down where the patient's own clock is, as their browser says; what is no zone changes nothing.</summary>
+        public Task LivesIn(PatientId patient, string? zone) => string.IsNullOrEmpty(zone) || NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null ? Task.CompletedTask
+            : db.Patients.Where(p => p.Id == patient && p.Zone != zone).ExecuteUpdateAsync(p => p.SetProperty(x => x.Zone, zone));
 
         /// <summary>Adds what a newcomer says of themselves to the unit of work, as a record that nobody has seen yet. <paramref name="person"/> has no fault.</summary>
         public void Declare(NewcomerActor actor, NewPatient person, Instant now)
@@ -91,11 +96,9 @@ public static class PatientFile
         }
 
         var patient = ToRow(actor.TenantId, wanted, now);
-        var same = await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.BirthDate == patient.BirthDate
-            && p.FoldedFamilyName == patient.FoldedFamilyName && p.FoldedGivenName == patient.FoldedGivenName);
-        if (same is not null && !anyway)
+        if (!anyway && await db.MayBe(patient) is { Count: > 0 } files)
         {
-            return new PatientOutcome.Known(same);
+            return new PatientOutcome.Alike(files);
         }
 
         db.Patients.Add(patient);
@@ -105,13 +108,14 @@ public static class PatientFile
     }
 
     /// <param name="declared">Chosen by the caller for somebody who put themselves on file.</param>
-    private static Patient ToRow(TenantId tenant, NewPatient wanted, Instant now, PatientId? declared = null) => new()
+    private static Patient ToRow(TenantId tenant, NewPatient wanted, Instant now, PatientId? declared = null)
     {
-        TenantId = tenant, Id = declared ?? PatientId.New(), FamilyName = wanted.FamilyName!.Trim(), GivenName = wanted.GivenName!.Trim(),
-        FoldedFamilyName = Folding.Fold(wanted.FamilyName), FoldedGivenName = Folding.Fold(wanted.GivenName!),
-        BirthDate = wanted.BirthDate!.Value, Sex = wanted.Sex!.Value, Email = OrNull(wanted.Email), Phone = OrNull(wanted.Phone),
-        Language = wanted.Language!, CreatedAt = now, DeclaredAt = declared is null ? null : now,
-    };
-
-    private static string? OrNull(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+        var row = new Patient
+        {
+            TenantId = tenant, Id = declared ?? PatientId.New(), FamilyName = "", GivenName = "", FoldedFamilyName = "", FoldedGivenName = "",
+            BirthDate = wanted.BirthDate!.Value, Sex = wanted.Sex!.Value, Language = wanted.Language!, CreatedAt = now, DeclaredAt = declared is null ? null : now,
+        };
+        row.Describe(wanted);
+        return row;
+    }
 }

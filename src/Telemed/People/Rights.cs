@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -26,8 +27,20 @@ public static class Rights
         }
 
         /// <summary>
-        /// Patients whom <paramref name="actor"/> may find in order to book: every one of the clinic for its staff, identity only.
+        /// Patients whom <paramref name="actor"/> may find in order to book: every one of the clinic for its staff, identity only. A file that is read
+        /// within another is not one of them.
         /// </summary>
-        public IQueryable<Patient> PatientsToBookFor(Actor? actor) => actor is AccountActor { IsStaff: true } ? db.Patients : db.Patients.Where(p => false);
+        public IQueryable<Patient> PatientsToBookFor(Actor? actor) => actor is AccountActor { IsStaff: true }
+            ? db.Patients.Where(p => p.MergedInto == null) : db.Patients.Where(p => false);
+
+        /// <summary>The file and those that are read within it: whose rows make up one person's record.</summary>
+        public async Task<PatientId[]> FilesOf(PatientId patient) =>
+            [patient, .. await db.Patients.Where(p => p.MergedInto == patient).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync()];
+
+        /// <summary>Files that <paramref name="actor"/> may join: none of them within another.</summary>
+        public IQueryable<Patient> FilesToMerge(Actor? actor) => actor.MayMerge() ? db.Patients.Where(p => p.MergedInto == null) : db.Patients.Where(_ => false);
     }
+
+    /// <summary>Whoever sees every identity of the clinic.</summary>
+    internal static bool MayMerge(this Actor? actor) => actor is AccountActor { Role: Role.Assistant or Role.Administrator };
 }

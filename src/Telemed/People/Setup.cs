@@ -4,6 +4,7 @@ public static class Setup
 {
     public static WebApplicationBuilder AddPeople(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<OwnTime>();
         return builder;
     }
 

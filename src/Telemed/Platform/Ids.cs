@@ -79,6 +79,20 @@ public readonly record struct CareRelationId(Guid Value) : ITypedId<CareRelation
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct IdentityVersionId(Guid Value) : ITypedId<IdentityVersionId>
+{
+    public static IdentityVersionId New() => new(Guid.CreateVersion7());
+    public static IdentityVersionId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PatientMergeId(Guid Value) : ITypedId<PatientMergeId>
+{
+    public static PatientMergeId New() => new(Guid.CreateVersion7());
+    public static PatientMergeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct AppointmentId(Guid Value) : ITypedId<AppointmentId>
 {
     public static AppointmentId New() => new(Guid.CreateVersion7());

@@ -25,14 +25,14 @@ public static class NoteAccess
 
         public IQueryable<SoapNote> NotesReadableBy(Actor actor)
         {
-            var (notes, relations) = (db.SoapNotes, db.CareRelations);
+            var (notes, relations, patients) = (db.SoapNotes, db.CareRelations, db.Patients);
             return actor switch
             {
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } practitioner } => notes.Where(n =>
                     (n.AuthorId == practitioner || n.Status != NoteStatus.Draft)
                     && relations.Any(r => r.PatientId == n.PatientId && r.PractitionerId == practitioner)),
                 AccountActor { Role: Role.Patient, PatientId: { } patient } => notes.Where(n =>
-                    n.PatientId == patient && (n.Status == NoteStatus.Signed || n.Status == NoteStatus.Amended)),
+                    patients.Any(p => p.Id == n.PatientId && (p.Id == patient || p.MergedInto == patient)) && (n.Status == NoteStatus.Signed || n.Status == NoteStatus.Amended)),
                 _ => notes.Where(_ => false),
             };
         }

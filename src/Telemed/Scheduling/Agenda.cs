@@ -1,3 +1,4 @@
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -12,13 +13,17 @@ public static class Agenda
         /// A practitioner's own, a patient's own, all of the clinic for assistants and administrators, none for anybody else.
         /// Entered in error stay visible to staff only.
         /// </summary>
-        public IQueryable<Appointment> AppointmentsFor(Actor? actor) => actor switch
+        public IQueryable<Appointment> AppointmentsFor(Actor? actor)
         {
-            AccountActor { Role: Role.Practitioner, PractitionerId: { } self } => db.Appointments.Where(a => a.PractitionerId == self),
-            AccountActor { Role: Role.Assistant or Role.Administrator } => db.Appointments,
-            AccountActor { Role: Role.Patient, PatientId: { } self } =>
-                db.Appointments.Where(a => a.PatientId == self && a.Status != AppointmentStatus.EnteredInError),
-            _ => db.Appointments.Where(a => false),
-        };
+            var patients = db.Patients;
+            return actor switch
+            {
+                AccountActor { Role: Role.Practitioner, PractitionerId: { } self } => db.Appointments.Where(a => a.PractitionerId == self),
+                AccountActor { Role: Role.Assistant or Role.Administrator } => db.Appointments,
+                AccountActor { Role: Role.Patient, PatientId: { } self } =>
+                    db.Appointments.Where(a => patients.Any(p => p.Id == a.PatientId && (p.Id == self || p.MergedInto == self)) && a.Status != AppointmentStatus.EnteredInError),
+                _ => db.Appointments.Where(a => false),
+            };
+        }
     }
 }

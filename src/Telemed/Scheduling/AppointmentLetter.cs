@@ -12,7 +12,7 @@ namespace Telemed.Scheduling;
 /// What the patient reads when an appointment is asked for, booked, confirmed, declined, cancelled or did not take place: no reason of the visit, and no link
 /// but the one that cancels, for who has no account.
 /// </summary>
-internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<Texts> texts, CalendarFiles calendars, CancelLinks links) : ILetter
+internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<Texts> texts, CalendarFiles calendars, CancelLinks links, OwnTime own) : ILetter
 {
     public static readonly IReadOnlyList<NotificationKind> Kinds =
     [
@@ -68,7 +68,7 @@ internal sealed class AppointmentLetter(NotificationKind kind, IStringLocalizer<
             : appointment.Status is AppointmentStatus.Pending ? "mail-requested-next" : appointment.Modality is Modality.Audio ? "mail-link-audio" : "mail-link-video";
         var instead = replaced is null ? null : texts["mail-replaces", Times.DayAndTime(replaced.StartsAt, clinic.TimeZone)].Value;
         return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words],
-            [.. ((string?[])[texts[key, words], instead, texts[next, words]]).OfType<string>()], link is null ? null : new LetterAction(texts["mail-cannot-come"], link))
+            [texts[key, words], .. own.Line(appointment.StartsAt, clinic.TimeZone, patient), .. instead is null ? [] : (string[])[instead], texts[next, words]], link is null ? null : new LetterAction(texts["mail-cannot-come"], link))
         {
             // What did not take place is past, and what is only asked for is not fixed: no calendar needs to know.
             Calendar = kind is NotificationKind.AppointmentMissed or NotificationKind.AppointmentRequested ? null : calendars.For(appointment, clinic, patient.Email!),

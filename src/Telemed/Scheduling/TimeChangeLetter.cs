@@ -10,7 +10,7 @@ using Telemed.Tenancy;
 namespace Telemed.Scheduling;
 
 /// <summary>What the patient reads when an appointment moved: from when to when, no reason of the visit, no link but the one that cancels.</summary>
-internal sealed class TimeChangeLetter(IStringLocalizer<Texts> texts, CalendarFiles calendars, CancelLinks links) : ILetter
+internal sealed class TimeChangeLetter(IStringLocalizer<Texts> texts, CalendarFiles calendars, CancelLinks links, OwnTime own) : ILetter
 {
     public NotificationKind Kind => NotificationKind.AppointmentRescheduled;
 
@@ -49,7 +49,7 @@ internal sealed class TimeChangeLetter(IStringLocalizer<Texts> texts, CalendarFi
         ];
         var key = resized ? "mail-resized" : "mail-moved";
         var next = appointment.Status is AppointmentStatus.Pending ? "mail-moved-pending" : "mail-moved-link";
-        return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words], [texts[key, words], texts[next]],
+        return new Letter(patient.Email!, patient.FullName, patient.Language, texts[$"{key}-subject", words], [texts[key, words], .. own.Line(appointment.StartsAt, clinic.TimeZone, patient), texts[next]],
             link is null ? null : new LetterAction(texts["mail-cannot-come"], link))
         {
             Calendar = calendars.For(appointment, clinic, patient.Email!),

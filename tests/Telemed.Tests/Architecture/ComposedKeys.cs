@@ -6,6 +6,7 @@ using Telemed.Consultations.Quality;
 using Telemed.Consultations.Waiting;
 using Telemed.Documents;
 using Telemed.People;
+using Telemed.People.Identity;
 using Telemed.Records;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Series;
@@ -34,6 +35,7 @@ internal static class ComposedKeys
         ["Consultations {}-subject"] = Filled("{}-subject", LinkLetters),
         ["Documents kind-{}"] = Filled("kind-{}", Enum.GetValues<DocumentKind>().Select(DocumentWords.Kind)),
         ["Documents refused-{}"] = Filled("refused-{}", [.. Enum.GetValues<FileRefusal>().Select(r => r.Code()), "too-many", "kind-unknown", "broken-off"]),
+        ["People fault-phone-{}"] = Filled("fault-phone-{}", ["too-long", "characters", "shape"]),
         ["People identity-born-{}"] = Filled("identity-born-{}", Enum.GetNames<Sex>()),
         ["People language-{}"] = Filled("language-{}", ["fr", "en"]),
         ["People sex-{}"] = Filled("sex-{}", Enum.GetNames<Sex>()),
@@ -53,6 +55,12 @@ internal static class ComposedKeys
             .. Filled("say-network-{}", Wired<NetworkTrouble>()), .. Filled("say-quality-{}", Wired<QualityLevel>()), .. Filled("say-microphone-{}", Wired<EquipmentTrouble>()),
             .. Filled("say-camera-{}", Wired<EquipmentTrouble>().Except(["silent"])),
         ],
+        ["Web/Pages/Identity fault-line-{}"] = Filled("fault-line-{}", ["too-long", "characters"]),
+        ["Web/Pages/Identity merge-{}"] = Filled("merge-{}", Enum.GetNames<MergeOutcome>().Except([nameof(MergeOutcome.Done)])),
+        ["Web/Pages/Identity proof-{}"] = Filled("proof-{}", Enum.GetNames<IdentityProof>()),
+        ["Web/Pages/Identity shape-{}"] = Filled("shape-{}", ["birth-place", "doctor-number", "zone"]),
+        ["Web/Pages/Identity status-what-{}"] = Filled("status-what-{}", Enum.GetNames<IdentityStatus>()),
+        ["Web/Pages/Identity status-{}"] = Filled("status-{}", Enum.GetNames<IdentityStatus>()),
         ["Web/Pages/Agenda done-{}"] = Filled("done-{}", AgendaPage.Dones),
         ["Web/Pages/Agenda refused-{}"] = Filled("refused-{}", ["unreadable", "taken", "patient-busy", "stale", "not-allowed", "starts-past", "starts-too-far", "starts-odd", "length-out-of-range"]),
         ["Web/Pages/Agenda view-{}"] = Filled("view-{}", Enum.GetNames<AgendaView>()),

@@ -290,7 +290,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
             await db.SaveChangesAsync();
             return new Dictionary<string, Guid>
             {
-                ["patientid"] = bob.Patient.Value.Value, ["appointmentid"] = appointment.Value, ["encounterid"] = encounter.Value, ["participantid"] = participant.Value,
+                ["patientid"] = bob.Patient.Value.Value, ["other"] = app.Cast.Eva.Value, ["appointmentid"] = appointment.Value, ["encounterid"] = encounter.Value, ["participantid"] = participant.Value,
                 ["earlierid"] = wish.Value, ["offerid"] = offer.Value, ["noteid"] = note.Value, ["momentid"] = moment.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value, ["instantid"] = encounter.Value, ["emailid"] = Guid.CreateVersion7(), ["token"] = Guid.CreateVersion7(),
                 // A clinic that has not opened its public page has none; what an open one shows: OnlineBookingTests.
                 ["slug"] = Guid.CreateVersion7(),

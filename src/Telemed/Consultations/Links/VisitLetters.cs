@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using NodaTime;
 using Telemed.Accounts;
 using Telemed.Notifications;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling.Calendars;
 
@@ -30,12 +31,12 @@ internal sealed record Addressee(string Address, string Name, string Language)
 }
 
 /// <summary>Your link, at once when the visit is confirmed.</summary>
-internal sealed class LinkReadyLetter(IStringLocalizer<Texts> texts, PublicAddress address, CalendarFiles calendars, Clock clock) : ILetter
+internal sealed class LinkReadyLetter(IStringLocalizer<Texts> texts, PublicAddress address, CalendarFiles calendars, OwnTime own, Clock clock) : ILetter
 {
     public NotificationKind Kind => NotificationKind.LinkReady;
 
     public Task<Letter?> Write(Db db, Delivery delivery, CancellationToken cancel) =>
-        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-ready", movesVisit: false, cancel, calendars);
+        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-ready", movesVisit: false, cancel, calendars, own);
 }
 
 /// <summary>A guest's way into the room, at once when the practitioner invites them.</summary>
@@ -48,12 +49,12 @@ internal sealed class GuestInvitedLetter(IStringLocalizer<Texts> texts, PublicAd
 }
 
 /// <summary>A new link, asked for by whoever held one.</summary>
-internal sealed class LinkRenewedLetter(IStringLocalizer<Texts> texts, PublicAddress address, CalendarFiles calendars, Clock clock) : ILetter
+internal sealed class LinkRenewedLetter(IStringLocalizer<Texts> texts, PublicAddress address, CalendarFiles calendars, OwnTime own, Clock clock) : ILetter
 {
     public NotificationKind Kind => NotificationKind.LinkRenewed;
 
     public Task<Letter?> Write(Db db, Delivery delivery, CancellationToken cancel) =>
-        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-renewed", movesVisit: true, cancel, calendars);
+        LinkLetters.Write(db, new ParticipantId(delivery.SubjectId), texts, address, clock.Now, "link-renewed", movesVisit: true, cancel, calendars, own);
 }
 
 internal static class LinkLetters
@@ -61,7 +62,7 @@ internal static class LinkLetters
     /// <param name="name">What the keys of its texts begin with.</param>
     /// <param name="calendars">Puts the appointment into the reader's calendar; null: for a guest, whom no cancellation would reach.</param>
     public static async Task<Letter?> Write(Db db, ParticipantId place, IStringLocalizer<Texts> texts, PublicAddress address, Instant now, string name,
-        bool movesVisit, CancellationToken cancel, CalendarFiles? calendars = null)
+        bool movesVisit, CancellationToken cancel, CalendarFiles? calendars = null, OwnTime? own = null)
     {
         if (await Visit.Load(db, place, cancel) is not { IsCancelled: false, Self.RemovedAt: null } visit
             || visit.Window.At(now) is not (LinkState.Open or LinkState.Early) || await Addressee.Of(db, visit, cancel) is not { } to)
@@ -78,7 +79,7 @@ internal static class LinkLetters
         using var speaks = Speaking.In(to.Language);
         string[] paragraphs = visit.Appointment is null
             ? [texts[$"{name}-now", visit.Other], texts["link-own"]]
-            : [texts[$"{name}-planned", visit.Other, Times.DayAndTime(visit.PlannedAt, visit.Clinic.TimeZone), Times.ZoneName(visit.Clinic.TimeZone)],
+            : [texts[$"{name}-planned", visit.Other, Times.DayAndTime(visit.PlannedAt, visit.Clinic.TimeZone), Times.ZoneName(visit.Clinic.TimeZone)], .. own is null || visit is { IsPractitioner: true } or { Self.Role: ParticipantRole.Guest } ? [] : own.Line(visit.PlannedAt, visit.Clinic.TimeZone, visit.Patient),
                 texts["link-opens", Times.ForPatient(visit.Window.OpensAt, visit.Clinic.TimeZone)], texts["link-own"]];
         return new Letter(to.Address, to.Name, to.Language, texts[$"{name}-subject", visit.Other], paragraphs,
             new LetterAction(texts["link-join"], MagicLinks.Url(address, token)))

@@ -8,7 +8,7 @@ using Telemed.Tenancy;
 namespace Telemed.Scheduling.Earlier;
 
 /// <summary>A time is kept for you, for a quarter of an hour: with the link that answers.</summary>
-internal sealed class EarlierOfferedLetter(IStringLocalizer<Texts> texts, PublicAddress address, Clock clock) : ILetter
+internal sealed class EarlierOfferedLetter(IStringLocalizer<Texts> texts, PublicAddress address, OwnTime own, Clock clock) : ILetter
 {
     public NotificationKind Kind => NotificationKind.EarlierOffered;
 
@@ -37,6 +37,6 @@ internal sealed class EarlierOfferedLetter(IStringLocalizer<Texts> texts, Public
             Times.DayAndTime(offer.StartsAt, clinic.TimeZone), practitioner.DisplayName, clinic.Name, Times.ZoneName(clinic.TimeZone), Times.ForPatient(offer.DueAt, clinic.TimeZone),
         ];
         return new Letter(patient.Email, patient.FullName, patient.Language, texts["mail-earlier-subject", words],
-            [texts["mail-earlier", words], texts[wish.AppointmentId is null ? "mail-earlier-until" : "mail-earlier-instead", words]], new LetterAction(texts["mail-earlier-answer"], link));
+            [texts["mail-earlier", words], .. own.Line(offer.StartsAt, clinic.TimeZone, patient), texts[wish.AppointmentId is null ? "mail-earlier-until" : "mail-earlier-instead", words]], new LetterAction(texts["mail-earlier-answer"], link));
     }
 }

@@ -49,6 +49,9 @@ public sealed class Newcomer : ITenantOwned
     /// <summary>fr or en.</summary>
     public string? Language { get; set; }
 
+    /// <inheritdoc cref="Telemed.People.Identity.PatientDetails.Zone"/>
+    public string? Zone { get; set; }
+
     /// <summary>Names the latest mail with a code. A new one voids the code before it, so that no code mailed to one address proves another.</summary>
     public Guid? Code { get; set; }
 
@@ -64,5 +67,5 @@ public sealed class Newcomer : ITenantOwned
     public AppointmentId? AppointmentId { get; set; }
 
     /// <summary>What was typed, or null.</summary>
-    public NewPatient? Person => Email is null ? null : new NewPatient(FamilyName, GivenName, BirthDate, Sex.Unknown, Email, Phone, Language);
+    public NewPatient? Person => Email is null ? null : new NewPatient(FamilyName, GivenName, BirthDate, Sex.Unknown, Email, Phone, Language) { Details = new() { Zone = Zone } };
 }

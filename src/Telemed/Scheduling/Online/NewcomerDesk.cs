@@ -99,7 +99,7 @@ public sealed class NewcomerDesk(Db db, Buckets buckets, ShortCodes codes, Clock
         var proved = self.ProvedAt is not null && self.Person?.NormalizedEmail == person.NormalizedEmail;
         (self.Hold, self.SeenAt) = (held.Id.Value, clock.Now);
         (self.GivenName, self.FamilyName, self.BirthDate) = (person.GivenName!.Trim(), person.FamilyName!.Trim(), person.BirthDate);
-        (self.Email, self.Phone, self.Language) = (person.Email!.Trim(), person.Phone?.Trim(), person.Language);
+        (self.Email, self.Phone, self.Language, self.Zone) = (person.Email!.Trim(), person.Phone?.Trim(), person.Language, person.Details.Zone);
         if (proved)
         {
             return new OnlineOutcome.Proved(self);

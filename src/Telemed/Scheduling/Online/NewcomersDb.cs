@@ -57,6 +57,7 @@ internal sealed class NewcomerTable : IEntityTypeConfiguration<Newcomer>
         newcomer.Property(n => n.Email).HasMaxLength(254);
         newcomer.Property(n => n.Phone).HasMaxLength(40);
         newcomer.Property(n => n.Language).HasMaxLength(2);
+        newcomer.Property(n => n.Zone).HasMaxLength(60);
         newcomer.HasIndex(n => new { n.TenantId, n.SecretHash }).IsUnique().HasFilter("appointment_id IS NULL");
         newcomer.HasIndex(n => new { n.TenantId, n.SeenAt });
     }

@@ -8,7 +8,7 @@ using Telemed.Tenancy;
 namespace Telemed.Scheduling.Reminding;
 
 /// <summary>Days or hours before the start: when and with whom. Tells the day and the time, which stay true when the mail is late.</summary>
-internal sealed class ReminderLetter(IStringLocalizer<Texts> texts, Clock clock, CancelLinks links) : ILetter
+internal sealed class ReminderLetter(IStringLocalizer<Texts> texts, Clock clock, CancelLinks links, OwnTime own) : ILetter
 {
     public NotificationKind Kind => NotificationKind.Reminder;
 
@@ -31,6 +31,6 @@ internal sealed class ReminderLetter(IStringLocalizer<Texts> texts, Clock clock,
         using var speaking = Speaking.In(patient.Language);
         string[] words = [Times.DayAndTime(appointment.StartsAt, clinic.TimeZone), practitioner.DisplayName, clinic.Name, Times.ZoneName(clinic.TimeZone)];
         return new Letter(patient.Email!, patient.FullName, patient.Language, texts["mail-reminder-subject", words],
-            [texts["mail-reminder", words], texts["mail-reminder-link", words], texts["mail-reminder-else", words]], link is null ? null : new LetterAction(texts["mail-cannot-come"], link));
+            [texts["mail-reminder", words], .. own.Line(appointment.StartsAt, clinic.TimeZone, patient), texts["mail-reminder-link", words], texts["mail-reminder-else", words]], link is null ? null : new LetterAction(texts["mail-cannot-come"], link));
     }
 }

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.Notifications;
+using Telemed.People;
+using Telemed.Tests.Scheduling;
+
+namespace Telemed.Tests.People.Identity;
+
+public sealed class OwnTimeTests(TelemedApp app) : IClassFixture<TelemedApp>
+{
+    [Theory]
+    [InlineData("America/Guadeloupe", "Guadeloupe")]
+    [InlineData("Europe/Paris", null)]
+    [InlineData("Europe/Madrid", null)]
+    [InlineData(null, null)]
+    public async Task A_mail_says_both_times_to_a_patient_whose_clock_shows_another(string? zone, string? named)
+    {
+        await app.InClinic(app.Cast.North, db => db.Patients.Where(p => p.Id == app.Cast.Bob.Patient).ExecuteUpdateAsync(p => p.SetProperty(x => x.Zone, zone)));
+        var booked = await app.Booked(app.Cast.Alice, Bookers.Wanted(app, Duration.FromDays(10)));
+        var mail = await app.Letter(NotificationKind.AppointmentBooked, booked.Id.Value);
+        Assert.Equal(named is not null, mail!.Paragraphs.Any(p => p.StartsWith("Là où vous êtes", StringComparison.Ordinal) && p.Contains(named!, StringComparison.Ordinal)));
+        await app.Move(app.Cast.Alice, booked.Id, Telemed.Scheduling.AppointmentStatus.Cancelled, Telemed.Scheduling.CancellationReason.ByClinic);
+    }
+
+    [Theory]
+    [InlineData("Indian/Reunion", "Indian/Reunion")]
+    [InlineData("Europe/Atlantis", null)]
+    [InlineData("", null)]
+    public async Task What_the_browser_says_is_kept_only_when_it_is_a_zone(string said, string? kept)
+    {
+        var eva = app.Cast.Eva;
+        await app.InClinic(app.Cast.North, async db =>
+        {
+            await db.Patients.Where(p => p.Id == eva).ExecuteUpdateAsync(p => p.SetProperty(x => x.Zone, (string?)null));
+            await db.LivesIn(eva, said);
+            return true;
+        });
+        Assert.Equal(kept, await app.InClinic(app.Cast.North, db => db.Patients.Where(p => p.Id == eva).Select(p => p.Zone).SingleAsync()));
+    }
+}
