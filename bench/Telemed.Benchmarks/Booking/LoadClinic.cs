@@ -66,11 +66,11 @@ internal sealed record LoadClinic(TenantId Tenant, IReadOnlyList<string> Emails,
     {
         if (postgres.Length > 0)
         {
-            return new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options, new WriterGate());
+            return new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options, new WriterGate(), new Clock(TimeProvider.System));
         }
 
         var options = new DbContextOptionsBuilder<SqliteDb>();
         DbUp.UseSqlite(options, Path.Combine(dataFolder, "telemed.db"));
-        return new SqliteDb(options.Options, new WriterGate());
+        return new SqliteDb(options.Options, new WriterGate(), new Clock(TimeProvider.System));
     }
 }

@@ -27,6 +27,9 @@ public enum AuditAction
     IdentityValidated,
     PatientsMerged,
     PatientsUnmerged,
+    GlassBroken,
+    CareGranted,
+    ConsentChanged,
 
     // Scheduling
     AppointmentBooked,
@@ -77,6 +80,7 @@ public enum AuditAction
     NoteSigned,
     NoteAmended,
     NoteEnteredInError,
+    NoteRemarked,
     MomentMarked,
     MomentDecided,
 

@@ -15,7 +15,7 @@ public static class DocumentRights
         /// </summary>
         public IQueryable<Document> DocumentsFor(Actor? actor)
         {
-            var (documents, relations, patients) = (db.Documents.Where(d => d.DeletedAt == null), db.CareRelations, db.Patients);
+            var (documents, relations, patients) = (db.Documents.Where(d => d.DeletedAt == null), db.CaresNow, db.Patients);
             return actor switch
             {
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } self } =>

@@ -57,4 +57,7 @@ public enum NotificationKind
 
     /// <summary>It did not take place: nobody came, or the patient did not.</summary>
     AppointmentMissed,
+
+    /// <summary>To the patient and to the administrators: somebody opened a record in an emergency.</summary>
+    GlassBroken,
 }

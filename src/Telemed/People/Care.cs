@@ -29,21 +29,40 @@ public static class Care
         {
             await db.SaveChangesAsync();
             var (kept, other) = (merge.Kept, merge.Other);
-            foreach (var relation in await db.CareRelations.AsNoTracking().Where(r => r.PatientId == kept || r.PatientId == other).ToListAsync())
+            foreach (var relation in await db.CareRelations.AsNoTracking().Where(r => (r.PatientId == kept || r.PatientId == other) && r.EndsAt == null).ToListAsync())
             {
                 await db.InsertCare(relation.PractitionerId, relation.PatientId == kept ? other : kept, now, merge.Id);
             }
         }
 
-        // Not read-then-add: two writers that begin the same care at once would collide on the unique key.
+        /// <summary>Opens a record for a while; where care goes on anyway, nothing. To be called inside <see cref="Db.InTransaction{T}"/>.</summary>
+        public Task CareInEmergency(PractitionerId practitioner, PatientId patient, Instant now, Instant until)
+        {
+            var (since, ends) = (db.Stored(now), db.Stored(until));
+            return db.Database.ExecuteSqlAsync($"""
+                INSERT INTO care_relations (tenant_id, id, patient_id, practitioner_id, since, ends_at) VALUES ({db.Tenant.Value}, {CareRelationId.New().Value}, {patient.Value}, {practitioner.Value}, {since}, {ends})
+                ON CONFLICT (tenant_id, patient_id, practitioner_id) DO UPDATE SET ends_at = excluded.ends_at WHERE care_relations.ends_at IS NOT NULL
+                """);
+        }
+
+        // Not read-then-add: two writers that begin the same care at once would collide on the unique key. What was opened in an emergency, or
+        // followed from a merge, stands by itself from now on.
         private Task InsertCare(PractitionerId practitioner, PatientId patient, Instant now, PatientMergeId? merge)
         {
-            object since = db.IsPostgres ? now.ToDateTimeUtc() : now.ToUnixTimeMilliseconds();
-            var id = CareRelationId.New().Value;
+            var (since, id) = (db.Stored(now), CareRelationId.New().Value);
             return merge is { } by
-                ? db.Database.ExecuteSqlAsync($"INSERT INTO care_relations (tenant_id, id, patient_id, practitioner_id, since, by_merge) VALUES ({db.Tenant.Value}, {id}, {patient.Value}, {practitioner.Value}, {since}, {by.Value}) ON CONFLICT DO NOTHING")
-                : db.Database.ExecuteSqlAsync($"INSERT INTO care_relations (tenant_id, id, patient_id, practitioner_id, since) VALUES ({db.Tenant.Value}, {id}, {patient.Value}, {practitioner.Value}, {since}) ON CONFLICT DO NOTHING");
+                ? db.Database.ExecuteSqlAsync($"""
+                    INSERT INTO care_relations (tenant_id, id, patient_id, practitioner_id, since, by_merge) VALUES ({db.Tenant.Value}, {id}, {patient.Value}, {practitioner.Value}, {since}, {by.Value})
+                    ON CONFLICT (tenant_id, patient_id, practitioner_id) DO UPDATE SET ends_at = NULL, by_merge = excluded.by_merge WHERE care_relations.ends_at IS NOT NULL
+                    """)
+                : db.Database.ExecuteSqlAsync($"""
+                    INSERT INTO care_relations (tenant_id, id, patient_id, practitioner_id, since) VALUES ({db.Tenant.Value}, {id}, {patient.Value}, {practitioner.Value}, {since})
+                    ON CONFLICT (tenant_id, patient_id, practitioner_id) DO UPDATE SET ends_at = NULL, by_merge = NULL
+                    WHERE care_relations.ends_at IS NOT NULL OR care_relations.by_merge IS NOT NULL
+                    """);
         }
+
+        private object Stored(Instant at) => db.IsPostgres ? at.ToDateTimeUtc() : at.ToUnixTimeMilliseconds();
 
         /// <summary>The account under which a patient signs in to this clinic, or null: a patient may have none.</summary>
         public async Task<AccountId?> AccountOf(PatientId patient, Instant now)

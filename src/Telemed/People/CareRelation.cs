@@ -15,6 +15,9 @@ public sealed class CareRelation : ITenantOwned
     public required PractitionerId PractitionerId { get; init; }
     public required Instant Since { get; init; }
 
+    /// <summary>Set: it was opened in an emergency, and ends then.</summary>
+    public Instant? EndsAt { get; init; }
+
     /// <summary>Set: it follows from a merge of files, and ends with it.</summary>
     public PatientMergeId? ByMerge { get; init; }
 }

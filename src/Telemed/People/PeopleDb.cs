@@ -12,6 +12,17 @@ public static class PeopleDb
         public DbSet<Patient> Patients => db.Set<Patient>();
         public DbSet<Practitioner> Practitioners => db.Set<Practitioner>();
         public DbSet<CareRelation> CareRelations => db.Set<CareRelation>();
+
+        /// <summary>Who cares for whom at this moment: what every right to a record asks.</summary>
+        public IQueryable<CareRelation> CaresNow
+        {
+            get
+            {
+                var now = db.Now;
+                return db.Set<CareRelation>().Where(r => r.EndsAt == null || r.EndsAt > now);
+            }
+        }
+
         public DbSet<IdentityVersion> IdentityVersions => db.Set<IdentityVersion>();
         public DbSet<PatientMerge> PatientMerges => db.Set<PatientMerge>();
     }

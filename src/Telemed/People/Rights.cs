@@ -15,7 +15,7 @@ public static class Rights
         /// </summary>
         public IQueryable<Patient> PatientsFor(Actor? actor)
         {
-            var relations = db.CareRelations;
+            var relations = db.CaresNow;
             return actor switch
             {
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } self } =>

@@ -6,7 +6,7 @@ namespace Telemed.Platform;
 /// The one database context. It knows no slice: configurations are found by assembly scan, and each slice adds its sets
 /// as extension properties. One subclass per provider, because migrations belong to a provider.
 /// </summary>
-public abstract partial class Db(DbContextOptions options, WriterGate gate) : DbContext(options)
+public abstract partial class Db(DbContextOptions options, WriterGate gate, Clock clock) : DbContext(options)
 {
     /// <summary>The name of the query filter that hides other clinics' rows.</summary>
     public const string TenantFilter = "tenant";
@@ -15,6 +15,9 @@ public abstract partial class Db(DbContextOptions options, WriterGate gate) : Db
 
     /// <summary>The clinic whose rows this context sees. None entered: it sees no tenant-owned row at all.</summary>
     public TenantId Tenant { get; private set; }
+
+    /// <summary>For what may be seen until a moment and no longer: the same "now" as everywhere.</summary>
+    public NodaTime.Instant Now => clock.Now;
 
     public bool IsPostgres { get; } = options.Extensions.Any(e => e.GetType().Name.StartsWith("Npgsql", StringComparison.Ordinal));
 
@@ -127,6 +130,6 @@ public abstract partial class Db(DbContextOptions options, WriterGate gate) : Db
     }
 }
 
-public sealed class SqliteDb(DbContextOptions<SqliteDb> options, WriterGate gate) : Db(options, gate);
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options, WriterGate gate, Clock clock) : Db(options, gate, clock);
 
-public sealed class PostgresDb(DbContextOptions<PostgresDb> options, WriterGate gate) : Db(options, gate);
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options, WriterGate gate, Clock clock) : Db(options, gate, clock);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -18,6 +19,8 @@ public static class DbUp
     public static IServiceCollection AddDb(this IServiceCollection services, TelemedOptions options)
     {
         services.AddSingleton<WriterGate>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Clock>();
         services.AddScoped<DatabaseSchema>();
         if (options.Postgres is { Length: > 0 } connection)
         {
@@ -84,12 +87,12 @@ internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteDb>
     {
         var builder = new DbContextOptionsBuilder<SqliteDb>();
         DbUp.UseSqlite(builder, "design.db");
-        return new SqliteDb(builder.Options, new WriterGate());
+        return new SqliteDb(builder.Options, new WriterGate(), new Clock(TimeProvider.System));
     }
 }
 
 internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresDb>
 {
     public PostgresDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=design").Options, new WriterGate());
+        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=design").Options, new WriterGate(), new Clock(TimeProvider.System));
 }

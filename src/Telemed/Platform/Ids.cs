@@ -93,6 +93,27 @@ public readonly record struct PatientMergeId(Guid Value) : ITypedId<PatientMerge
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct BreakGlassId(Guid Value) : ITypedId<BreakGlassId>
+{
+    public static BreakGlassId New() => new(Guid.CreateVersion7());
+    public static BreakGlassId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ConsentId(Guid Value) : ITypedId<ConsentId>
+{
+    public static ConsentId New() => new(Guid.CreateVersion7());
+    public static ConsentId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct NoteRemarkId(Guid Value) : ITypedId<NoteRemarkId>
+{
+    public static NoteRemarkId New() => new(Guid.CreateVersion7());
+    public static NoteRemarkId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct AppointmentId(Guid Value) : ITypedId<AppointmentId>
 {
     public static AppointmentId New() => new(Guid.CreateVersion7());

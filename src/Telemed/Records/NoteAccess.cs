@@ -16,7 +16,7 @@ public static class NoteAccess
     {
         public IQueryable<SoapNote> NotesWrittenBy(Actor actor)
         {
-            var (notes, relations) = (db.SoapNotes, db.CareRelations);
+            var (notes, relations) = (db.SoapNotes, db.CaresNow);
             return actor is AccountActor { Role: Role.Practitioner, PractitionerId: { } practitioner }
                 ? notes.Where(n => n.AuthorId == practitioner
                     && relations.Any(r => r.PatientId == n.PatientId && r.PractitionerId == practitioner))
@@ -25,7 +25,7 @@ public static class NoteAccess
 
         public IQueryable<SoapNote> NotesReadableBy(Actor actor)
         {
-            var (notes, relations, patients) = (db.SoapNotes, db.CareRelations, db.Patients);
+            var (notes, relations, patients) = (db.SoapNotes, db.CaresNow, db.Patients);
             return actor switch
             {
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } practitioner } => notes.Where(n =>
@@ -40,7 +40,7 @@ public static class NoteAccess
         /// <summary>The visits whose note this actor may begin: their own, not cancelled, of patients in their care.</summary>
         public IQueryable<Encounter> EncountersWrittenBy(Actor actor)
         {
-            var (encounters, relations) = (db.Encounters, db.CareRelations);
+            var (encounters, relations) = (db.Encounters, db.CaresNow);
             return actor is AccountActor { Role: Role.Practitioner, PractitionerId: { } practitioner }
                 ? encounters.Where(e => e.PractitionerId == practitioner && e.Status != EncounterStatus.Cancelled
                     && relations.Any(r => r.PatientId == e.PatientId && r.PractitionerId == practitioner))

@@ -8,6 +8,7 @@ using Telemed.Documents;
 using Telemed.People;
 using Telemed.People.Identity;
 using Telemed.Records;
+using Telemed.Records.Access;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Series;
 using Telemed.Scheduling.Outside;
@@ -55,6 +56,12 @@ internal static class ComposedKeys
             .. Filled("say-network-{}", Wired<NetworkTrouble>()), .. Filled("say-quality-{}", Wired<QualityLevel>()), .. Filled("say-microphone-{}", Wired<EquipmentTrouble>()),
             .. Filled("say-camera-{}", Wired<EquipmentTrouble>().Except(["silent"])),
         ],
+        ["Records remark-{}"] = Filled("remark-{}", ["required", "too-long", "characters"]),
+        ["Web/Pages/Access looked-role-{}"] = Filled("looked-role-{}", Enum.GetNames<Role>()),
+        ["Web/Pages/Access looked-{}"] = Filled("looked-{}", Looks.Kinds.Select(k => k.ToString())),
+        ["Web/Pages/Access means-{}"] = Filled("means-{}", Enum.GetNames<ConsentMeans>()),
+        ["Web/Pages/Access purpose-text-{}"] = Filled("purpose-text-{}", Enum.GetNames<ConsentPurpose>()),
+        ["Web/Pages/Access purpose-{}"] = Filled("purpose-{}", Enum.GetNames<ConsentPurpose>()),
         ["Web/Pages/Identity fault-line-{}"] = Filled("fault-line-{}", ["too-long", "characters"]),
         ["Web/Pages/Identity merge-{}"] = Filled("merge-{}", Enum.GetNames<MergeOutcome>().Except([nameof(MergeOutcome.Done)])),
         ["Web/Pages/Identity proof-{}"] = Filled("proof-{}", Enum.GetNames<IdentityProof>()),

@@ -158,6 +158,7 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
         [
             "/", "/today", "/patients", "/patients/new", $"/patients/{app.Cast.Bob.Patient}", $"/patients/{app.Cast.Bob.Patient}/account", $"/patients/{app.Cast.Eva}/account",
             $"/patients/{app.Cast.Bob.Patient}/identity", $"/patients/{app.Cast.Bob.Patient}/merge/{app.Cast.Eva}",
+            $"/patients/{app.Cast.Eva}/emergency", $"/patients/{app.Cast.Bob.Patient}/colleagues", "/my-record/consents",
             "/appointments?period=all", "/agenda", $"/agenda?block={block.Id}", $"/appointments/{booked.Id}", $"/appointments/{booked.Id}/move", "/calendar", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit", "/hours", "/clinic/visits", "/clinic/online",
             "/notifications", "/documents", $"/notes/{signed}", $"/notes/{draft.NoteId}", "/link-account", "/welcome", "/sessions", "/reminders",
         ];

@@ -21,7 +21,7 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
         var subjects = await Subjects.Of(db, actor, told);
         var rooms = await OpenRooms.Of(db, actor, subjects.Encounters.Values, subjects.Appointments, clock.Now);
         return new NotificationList(await db.UnreadBy(actor),
-            [.. told.Select(n => new NotificationLine(n.Id, n.Kind, Sentence(n, actor, subjects), Url(n), n.At, n.ReadAt is not null).Into(rooms.Place(n)))]);
+            [.. told.Select(n => new NotificationLine(n.Id, n.Kind, Sentence(n, actor, subjects), Url(n, actor), n.At, n.ReadAt is not null).Into(rooms.Place(n)))]);
     }
 
     private string Sentence(Notification told, AccountActor actor, Subjects subjects)
@@ -45,6 +45,8 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
                 return texts[$"{Word(told.Kind)}-{who}", subjects.Other(told, actor) ?? texts["someone"], subjects.When(told) ?? ""];
             case NotificationKind.EarlierOffered:
                 return texts["earlier-offered"];
+            case NotificationKind.GlassBroken:
+                return actor.Role is Role.Patient ? texts["glass-patient"] : texts["glass-staff", subjects.Other(told, actor) ?? texts["someone"]];
             default:
                 return texts["something"];
         }
@@ -64,8 +66,9 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
         _ => "cancelled",
     };
 
-    private static string Url(Notification told) => told.Kind switch
+    private static string Url(Notification told, AccountActor actor) => told.Kind switch
     {
+        NotificationKind.GlassBroken => actor.Role is Role.Patient ? "/my-record/access" : "/clinic/emergencies",
         NotificationKind.DocumentShared => "/documents",
         NotificationKind.PatientWaiting => "/today",
         NotificationKind.EarlierOffered => "/appointments/earlier",

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.Accounts;
+using Telemed.Audit;
+using Telemed.People;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Records.Access;
+
+/// <summary>One look at a patient's record, as the patient reads it.</summary>
+/// <param name="Name">Of who looked; null: their account is gone.</param>
+/// <param name="Role">What they are in the clinic; null: nothing any more.</param>
+/// <param name="Emergency">Why, in their own words, when it was opened in an emergency.</param>
+public sealed record Look(Instant At, AuditAction What, string? Name, Role? Role, string? Emergency);
+
+/// <summary>Who looked at a record: from the audit trail, which nobody can change.</summary>
+public static class Looks
+{
+    /// <summary>So many at once.</summary>
+    public const int Page = 50;
+
+    /// <summary>What counts as having looked.</summary>
+    public static readonly IReadOnlyList<AuditAction> Kinds =
+        [AuditAction.PatientRead, AuditAction.NoteRead, AuditAction.DocumentRead, AuditAction.VisitRead, AuditAction.GlassBroken, AuditAction.CareGranted];
+
+    extension(Db db)
+    {
+        /// <summary>The patient's own record only: what others did, the latest first; whose it is not sees nothing.</summary>
+        /// <param name="before">Of the last page's last; null: from now on back.</param>
+        public async Task<List<Look>> LooksAt(AccountActor actor, Instant? before)
+        {
+            if (actor is not { Role: Role.Patient, PatientId: { } self })
+            {
+                return [];
+            }
+
+            var whole = await db.FilesOf(self);
+            var files = whole.Select(f => (Guid?)f.Value).ToList();
+            var own = (Guid?)actor.AccountId.Value;
+            var events = await db.AuditEvents.AsNoTracking()
+                .Where(e => files.Contains(e.PatientId) && Kinds.Contains(e.Action) && e.Allowed && e.Agent == AgentKind.Account && e.AgentId != own && (before == null || e.Recorded < before))
+                .OrderByDescending(e => e.Recorded).ThenByDescending(e => e.Id).Take(Page).ToListAsync();
+            var accounts = events.Select(e => new AccountId(e.AgentId!.Value)).Distinct().ToList();
+            var names = await db.NamesOf(accounts);
+            var roles = (await db.Memberships.Where(m => accounts.Contains(m.AccountId)).Select(m => new { m.AccountId, m.Role }).ToListAsync()).ToDictionary(m => m.AccountId, m => m.Role);
+            var emergencies = await db.Set<BreakGlass>().AsNoTracking().Where(b => accounts.Contains(b.AccountId) && whole.Contains(b.PatientId)).ToListAsync();
+            return [.. events.Select(e => Told(e, names, roles, emergencies))];
+        }
+    }
+
+    private static Look Told(AuditEvent seen, Dictionary<AccountId, string> names, Dictionary<AccountId, Role> roles, List<BreakGlass> emergencies)
+    {
+        var who = new AccountId(seen.AgentId!.Value);
+        var emergency = emergencies.Where(b => b.AccountId == who && b.At <= seen.Recorded && seen.Recorded < b.EndsAt).MaxBy(b => b.At);
+        return new Look(seen.Recorded, seen.Action, names.GetValueOrDefault(who), roles.TryGetValue(who, out var role) ? role : null, emergency?.Reason);
+    }
+}
