@@ -75,6 +75,11 @@ public enum AuditAction
     NoteEnteredInError,
     MomentMarked,
     MomentDecided,
+    RecordRead,
+    ListEntryAdded,
+    ListEntryCorrected,
+    ListEntryEnded,
+    ListEntryEnteredInError,
 
     // Documents
     DocumentAdded,

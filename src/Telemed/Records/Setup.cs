@@ -8,6 +8,7 @@ public static class Setup
     {
         builder.Services.AddSingleton<Telemed.Consultations.Ending.IReports, Reports>();
         builder.Services.AddSingleton<IHearsChat, KeywordMoments>();
+        builder.Services.AddSingleton(new Telemed.Platform.Command("import-codes", Lists.ImportCodes.Run));
         return builder;
     }
 

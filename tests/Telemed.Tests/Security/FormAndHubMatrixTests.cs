@@ -9,6 +9,7 @@ using Telemed.Platform;
 using Telemed.Tests.Consultations;
 using Telemed.Tests.Documents;
 using Telemed.Tests.Records;
+using Telemed.Tests.Records.Lists;
 using Telemed.Scheduling;
 using Telemed.Tests.Scheduling;
 using Telemed.Tests.Scheduling.Agenda;
@@ -154,8 +155,10 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
         await (await app.Browser(app.Cast.Alice)).Upload(app.Cast.Bob, "canary-file.pdf", Samples.Pdf);
         var instant = (await app.InClinic(app.Cast.North, db => db.StartInstant(app.Cast.Alice.Actor, app.Cast.Bob.Patient!.Value, new Clock(app.Time))))!;
         var block = Assert.IsType<BlockOutcome.Blocked>(await app.Blocks(app.Cast.Alice, app.Cast.Alice, app.Now + NodaTime.Duration.FromDays(3), app.Now + NodaTime.Duration.FromDays(3) + NodaTime.Duration.FromHours(1), "canary-block")).Time;
+        var entry = await app.Recorded(app.Cast.Bob.Patient!.Value, Entries.Hypertension with { Text = "canary-entry" });
         string[] pages =
         [
+            $"/entries/{entry}", $"/patients/{app.Cast.Bob.Patient}/allergies", $"/patients/{app.Cast.Bob.Patient}/problems", $"/patients/{app.Cast.Bob.Patient}/treatments",
             "/", "/today", "/patients", "/patients/new", $"/patients/{app.Cast.Bob.Patient}", $"/patients/{app.Cast.Bob.Patient}/account", $"/patients/{app.Cast.Eva}/account",
             "/appointments?period=all", "/agenda", $"/agenda?block={block.Id}", $"/appointments/{booked.Id}", $"/appointments/{booked.Id}/move", "/calendar", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit", "/hours", "/clinic/visits", "/clinic/online",
             "/notifications", "/documents", $"/notes/{signed}", $"/notes/{draft.NoteId}", "/link-account", "/welcome", "/sessions", "/reminders",
