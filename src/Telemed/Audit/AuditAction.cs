@@ -80,6 +80,9 @@ public enum AuditAction
     ListEntryCorrected,
     ListEntryEnded,
     ListEntryEnteredInError,
+    ObservationRecorded,
+    ObservationEnteredInError,
+    MonitoringChanged,
 
     // Documents
     DocumentAdded,

@@ -57,4 +57,7 @@ public enum NotificationKind
 
     /// <summary>It did not take place: nobody came, or the patient did not.</summary>
     AppointmentMissed,
+
+    /// <summary>To who follows a patient from afar: a measure passed a threshold.</summary>
+    MeasureOutOfBand,
 }

@@ -330,3 +330,17 @@ public readonly record struct DiagnosisCodeId(Guid Value) : ITypedId<DiagnosisCo
     public static DiagnosisCodeId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct ObservationId(Guid Value) : ITypedId<ObservationId>
+{
+    public static ObservationId New() => new(Guid.CreateVersion7());
+    public static ObservationId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct MonitoringId(Guid Value) : ITypedId<MonitoringId>
+{
+    public static MonitoringId New() => new(Guid.CreateVersion7());
+    public static MonitoringId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}

@@ -8,6 +8,7 @@ using Telemed.Documents;
 using Telemed.People;
 using Telemed.Records;
 using Telemed.Records.Lists;
+using Telemed.Records.Observing;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Series;
 using Telemed.Scheduling.Outside;
@@ -18,6 +19,7 @@ using Telemed.Web.Pages.Appointments;
 using Telemed.Web.Pages.Clinic.Trail;
 using Telemed.Web.Pages.Clinic.Visits;
 using Telemed.Web.Pages.Hours;
+using Telemed.Web.Pages.Record;
 
 namespace Telemed.Tests.Architecture;
 
@@ -80,6 +82,12 @@ internal static class ComposedKeys
         ["Web/Pages/PastVisits incident-{}"] = Filled("incident-{}", Enum.GetNames<IncidentKind>()),
         ["Web/Pages/Record act-{}"] = Filled("act-{}", Enum.GetNames<ListAct>()),
         ["Web/Pages/Record add-{}"] = Filled("add-{}", Lists),
+        ["Web/Pages/Record by-{}"] = Filled("by-{}", Enum.GetNames<ObservationSource>()),
+        ["Web/Pages/Record kind-{}"] = Filled("kind-{}", Enum.GetNames<ObservationKind>()),
+        ["Web/Pages/Record unit-{}"] = Filled("unit-{}", Enum.GetNames<ObservationKind>()),
+        ["Web/Pages/Record measure-{}"] = Filled("measure-{}", Enum.GetValues<MeasureFault>().Select(MeasureWords.Code)),
+        ["Web/Pages/Record fault-error-{}"] = Filled("fault-error-{}", ["required", "too-long", "characters"]),
+        ["Web/Pages/Record threshold-{}"] = Filled("threshold-{}", ["systolic-most", "diastolic-most", "glucose-least", "glucose-most"]),
         ["Web/Pages/Record category-{}"] = Filled("category-{}", Enum.GetNames<AllergyCategory>()),
         ["Web/Pages/Record detail-{}"] = Filled("detail-{}", Lists.Except(["Problem"])),
         ["Web/Pages/Record list-{}"] = Filled("list-{}", Lists),
@@ -105,6 +113,7 @@ internal static class ComposedKeys
         ("Records", Enum.GetValues<NoteStatus>().Select(s => s.TextKey())),
         ("Records", Enum.GetValues<NoteRefusal>().Select(r => r.TextKey())),
         ("Records", Enum.GetValues<NoteSection>().SelectMany(s => (string[])[s.TextKey(), s.TextKey() + "-hint"])),
+        ("Web/Pages/Record", ["since", "on", "in"]),
         ("Web/Pages/Clinic/Trail", Enum.GetValues<AuditAction>().Select(AuditWords.Key)),
     ];
 

@@ -158,7 +158,7 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
         var entry = await app.Recorded(app.Cast.Bob.Patient!.Value, Entries.Hypertension with { Text = "canary-entry" });
         string[] pages =
         [
-            $"/entries/{entry}", $"/patients/{app.Cast.Bob.Patient}/allergies", $"/patients/{app.Cast.Bob.Patient}/problems", $"/patients/{app.Cast.Bob.Patient}/treatments",
+            $"/entries/{entry}", $"/patients/{app.Cast.Bob.Patient}/allergies", $"/patients/{app.Cast.Bob.Patient}/problems", $"/patients/{app.Cast.Bob.Patient}/treatments", $"/patients/{app.Cast.Bob.Patient}/measures", "/measures",
             "/", "/today", "/patients", "/patients/new", $"/patients/{app.Cast.Bob.Patient}", $"/patients/{app.Cast.Bob.Patient}/account", $"/patients/{app.Cast.Eva}/account",
             "/appointments?period=all", "/agenda", $"/agenda?block={block.Id}", $"/appointments/{booked.Id}", $"/appointments/{booked.Id}/move", "/calendar", $"/appointments/new?patient={app.Cast.Bob.Patient}", "/instant", $"/instant/{instant.Encounter.Id}", "/clinic", "/clinic/audit", "/hours", "/clinic/visits", "/clinic/online",
             "/notifications", "/documents", $"/notes/{signed}", $"/notes/{draft.NoteId}", "/link-account", "/welcome", "/sessions", "/reminders",

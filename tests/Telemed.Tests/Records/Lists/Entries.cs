@@ -44,7 +44,7 @@ internal static class Entries
     /// <summary>Runs <c>telemed import-codes</c> on a file of these lines.</summary>
     public static async Task<int> ImportCodes(this TelemedApp app, string lines)
     {
-        var file = Path.Combine(app.DataFolder, $"codes-{Guid.NewGuid():n}.csv");
+        var file = Path.Combine(app.DataFolder, $"codes-{Guid.CreateVersion7():n}.csv");
         await File.WriteAllTextAsync(file, lines, TestContext.Current.CancellationToken);
         return await app.InScope(s => s.GetServices<Command>().Single(c => c.Name == "import-codes").Run(s, [file]));
     }

@@ -86,7 +86,7 @@ public sealed class ListPagesTests(TelemedApp app) : IClassFixture<TelemedApp>
         await alice.Fill($"/patients/{patient}/vaccinations", ("text", "DTP"), ("detail", "AB123"), ("since", "2024-05"), ("source", "Document"));
         await alice.Fill($"/patients/{patient}/family-history", ("text", "Infarctus"), ("detail", "Père"), ("source", "Patient"));
         var aside = (await alice.Page($"/patients/{patient}")).QuerySelector("aside")!.TextContent;
-        Assert.All((string[])["trois par jour, depuis 20 novembre 2026, jusqu’à 27 novembre 2026", "lot AB123, le mai 2024", "Infarctus", "Père"],
+        Assert.All((string[])["trois par jour, depuis 20 novembre 2026, jusqu’à 27 novembre 2026", "lot AB123, en mai 2024", "Infarctus", "Père"],
             words => Assert.Contains(words, aside, StringComparison.Ordinal));
         app.Time.Advance(TimeSpan.FromDays(5));
         Assert.DoesNotContain("Amoxicilline", (await (await app.Browser(app.Cast.Alice)).Page($"/patients/{patient}")).QuerySelector("aside")!.TextContent, StringComparison.Ordinal);

@@ -45,6 +45,8 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
                 return texts[$"{Word(told.Kind)}-{who}", subjects.Other(told, actor) ?? texts["someone"], subjects.When(told) ?? ""];
             case NotificationKind.EarlierOffered:
                 return texts["earlier-offered"];
+            case NotificationKind.MeasureOutOfBand:
+                return texts["measure-out", subjects.Other(told, actor) ?? texts["someone"]];
             default:
                 return texts["something"];
         }
@@ -69,6 +71,7 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
         NotificationKind.DocumentShared => "/documents",
         NotificationKind.PatientWaiting => "/today",
         NotificationKind.EarlierOffered => "/appointments/earlier",
+        NotificationKind.MeasureOutOfBand => $"/patients/{told.PatientId}/measures",
         // The first page says from when one can join.
         NotificationKind.LinkReady => "/",
         _ => "/appointments",

@@ -10,6 +10,9 @@ internal static class RecordWords
     public static string Said(this PartialDate date) =>
         date.Day is not null ? Times.Date(date.Earliest) : date.Month is not null ? Times.Month(date.Earliest) : date.ToString();
 
+    /// <summary>The text that says when an entry began: a vaccine has been given, everything else lasts.</summary>
+    public static string SinceKey(ListKind kind, PartialDate date) => kind is not ListKind.Vaccination ? "since" : date.Day is null ? "in" : "on";
+
     /// <summary>As it is typed: "12/03/2019".</summary>
     public static string Typed(this PartialDate date) => string.Join('/', date.ToString().Split('-').Reverse());
 
