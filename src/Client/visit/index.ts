@@ -1,4 +1,5 @@
 import { DocumentDrop } from "./document-drop";
+import { MeasurePanel } from "./measure-panel";
 import { MoreMenu } from "./more-menu";
 import { NoteMoments } from "./note-moments";
 import { SoapNote } from "./soap-note";
@@ -8,4 +9,5 @@ customElements.define("more-menu", MoreMenu);
 customElements.define("soap-note", SoapNote);
 customElements.define("note-moments", NoteMoments);
 customElements.define("document-drop", DocumentDrop);
+customElements.define("measure-panel", MeasurePanel);
 customElements.define("visit-room", VisitRoom);

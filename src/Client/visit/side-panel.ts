@@ -2,6 +2,7 @@ import { all, fill, find, showOnly } from "../lib/dom";
 import type { Chat } from "./chat";
 import type { VisitState } from "./contract";
 import type { DocumentDrop } from "./document-drop";
+import type { MeasurePanel } from "./measure-panel";
 import type { NoteMoments } from "./note-moments";
 import type { SoapNote } from "./soap-note";
 
@@ -31,13 +32,15 @@ export class SidePanel {
     all(this.root, "[data-needs-account]").forEach(part => { part.hidden = open; });
     const note = find<SoapNote>(this.root, "soap-note");
     const documents = find<DocumentDrop>(this.root, "document-drop");
-    note.hidden = documents.hidden = !open;
+    const measures = find<MeasurePanel>(this.root, "measure-panel");
+    note.hidden = documents.hidden = measures.hidden = !open;
     if (open) {
       note.follow(visit.encounterId, visit.zone, visit.status);
       find<NoteMoments>(this.root, "note-moments").follow(visit.encounterId, visit.zone, visit.status);
       if (!this.#opened && visit.patientId) {
         this.#opened = true;
         documents.open(visit.patientId, visit.encounterId, visit.zone);
+        measures.open(visit.patientId, visit.encounterId);
         documents.addEventListener("counted", event => fill(this.root, "document-count", String((event as CustomEvent<number>).detail || "")));
       }
     }

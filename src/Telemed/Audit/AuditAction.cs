@@ -83,6 +83,14 @@ public enum AuditAction
     NoteRemarked,
     MomentMarked,
     MomentDecided,
+    RecordRead,
+    ListEntryAdded,
+    ListEntryCorrected,
+    ListEntryEnded,
+    ListEntryEnteredInError,
+    ObservationRecorded,
+    ObservationEnteredInError,
+    MonitoringChanged,
 
     // Documents
     DocumentAdded,

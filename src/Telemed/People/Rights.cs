@@ -11,7 +11,7 @@ public static class Rights
     {
         /// <summary>
         /// Patients whose page <paramref name="actor"/> may open: a practitioner's own by care relation, every one of the clinic for
-        /// assistants and administrators (identity), oneself for a patient, none for anybody else.
+        /// assistants and administrators (identity), oneself for a patient (with the files read within one’s own), none for anybody else.
         /// </summary>
         public IQueryable<Patient> PatientsFor(Actor? actor)
         {
@@ -21,7 +21,7 @@ public static class Rights
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } self } =>
                     db.Patients.Where(p => relations.Any(r => r.PatientId == p.Id && r.PractitionerId == self)),
                 AccountActor { Role: Role.Assistant or Role.Administrator } => db.Patients,
-                AccountActor { Role: Role.Patient, PatientId: { } self } => db.Patients.Where(p => p.Id == self),
+                AccountActor { Role: Role.Patient, PatientId: { } self } => db.Patients.Where(p => p.Id == self || p.MergedInto == self),
                 _ => db.Patients.Where(p => false),
             };
         }

@@ -344,3 +344,38 @@ public readonly record struct CalendarFeedId(Guid Value) : ITypedId<CalendarFeed
     public static CalendarFeedId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct ListEntryId(Guid Value) : ITypedId<ListEntryId>
+{
+    public static ListEntryId New() => new(Guid.CreateVersion7());
+    public static ListEntryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ListEntryVersionId(Guid Value) : ITypedId<ListEntryVersionId>
+{
+    public static ListEntryVersionId New() => new(Guid.CreateVersion7());
+    public static ListEntryVersionId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct DiagnosisCodeId(Guid Value) : ITypedId<DiagnosisCodeId>
+{
+    public static DiagnosisCodeId New() => new(Guid.CreateVersion7());
+    public static DiagnosisCodeId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ObservationId(Guid Value) : ITypedId<ObservationId>
+{
+    public static ObservationId New() => new(Guid.CreateVersion7());
+    public static ObservationId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct MonitoringId(Guid Value) : ITypedId<MonitoringId>
+{
+    public static MonitoringId New() => new(Guid.CreateVersion7());
+    public static MonitoringId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}

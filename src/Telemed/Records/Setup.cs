@@ -9,6 +9,8 @@ public static class Setup
         builder.Services.AddSingleton<Telemed.Consultations.Ending.IReports, Reports>();
         builder.Services.AddSingleton<IHearsChat, KeywordMoments>();
         builder.Services.AddScoped<Telemed.Notifications.ILetter, Access.GlassBrokenLetter>();
+        builder.Services.AddScoped<Telemed.Notifications.ILetter, Observing.MeasureLetter>();
+        builder.Services.AddSingleton(new Telemed.Platform.Command("import-codes", Lists.ImportCodes.Run));
         return builder;
     }
 

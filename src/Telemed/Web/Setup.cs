@@ -11,6 +11,7 @@ using Telemed.Platform.Security;
 using Telemed.Web.Demo;
 using Telemed.Web.Pages.Notifications;
 using Telemed.Web.Pages.Online;
+using Telemed.Web.Pages.Record;
 using Telemed.Web.Pages.Statistics;
 
 namespace Telemed.Web;
@@ -85,6 +86,7 @@ public static class Setup
         app.MapLeavingOnline();
         app.MapStatisticsFile();
         app.MapNotificationsApi();
+        app.MapMeasures();
         app.MapRazorComponents<App>().WithStaticAssets().Add(AlsoHead);
         return app;
     }

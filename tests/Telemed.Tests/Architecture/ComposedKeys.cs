@@ -9,6 +9,8 @@ using Telemed.People;
 using Telemed.People.Identity;
 using Telemed.Records;
 using Telemed.Records.Access;
+using Telemed.Records.Lists;
+using Telemed.Records.Observing;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Series;
 using Telemed.Scheduling.Outside;
@@ -19,6 +21,7 @@ using Telemed.Web.Pages.Appointments;
 using Telemed.Web.Pages.Clinic.Trail;
 using Telemed.Web.Pages.Clinic.Visits;
 using Telemed.Web.Pages.Hours;
+using Telemed.Web.Pages.Record;
 
 namespace Telemed.Tests.Architecture;
 
@@ -27,6 +30,8 @@ internal static class ComposedKeys
 {
     private static readonly string[] LinkLetters = ["link-ready", "link-guest", "link-renewed", "link-soon"];
     private static readonly string[] ErrorKinds = ["missing", "hurried", "large", "failed", "refused"];
+
+    private static readonly IEnumerable<string> Lists = Enum.GetNames<ListKind>().Except([nameof(ListKind.NoAllergyKnown)]);
 
     /// <summary>By the slice's folder and the shape.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> Known = new(StringComparer.Ordinal)
@@ -90,6 +95,22 @@ internal static class ComposedKeys
         ["Web/Pages/PastVisits figures-{}"] = Filled("figures-{}", ["time", "score", "worst", "loss", "round-trip", "jitter", "fps", "sent", "received"]),
         ["Web/Pages/PastVisits incident-code-{}"] = Filled("incident-code-{}", Enum.GetNames<IncidentCode>()),
         ["Web/Pages/PastVisits incident-{}"] = Filled("incident-{}", Enum.GetNames<IncidentKind>()),
+        ["Web/Pages/Record act-{}"] = Filled("act-{}", Enum.GetNames<ListAct>()),
+        ["Web/Pages/Record add-{}"] = Filled("add-{}", Lists),
+        ["Web/Pages/Record by-{}"] = Filled("by-{}", Enum.GetNames<ObservationSource>()),
+        ["Web/Pages/Record kind-{}"] = Filled("kind-{}", Enum.GetNames<ObservationKind>()),
+        ["Web/Pages/Record unit-{}"] = Filled("unit-{}", Enum.GetNames<ObservationKind>()),
+        ["Web/Pages/Record measure-{}"] = Filled("measure-{}", Enum.GetValues<MeasureFault>().Select(MeasureWords.Code)),
+        ["Web/Pages/Record fault-error-{}"] = Filled("fault-error-{}", ["required", "too-long", "characters"]),
+        ["Web/Pages/Record threshold-{}"] = Filled("threshold-{}", ["systolic-most", "diastolic-most", "glucose-least", "glucose-most"]),
+        ["Web/Pages/Record category-{}"] = Filled("category-{}", Enum.GetNames<AllergyCategory>()),
+        ["Web/Pages/Record detail-{}"] = Filled("detail-{}", Lists.Except(["Problem"])),
+        ["Web/Pages/Record list-{}"] = Filled("list-{}", Lists),
+        ["Web/Pages/Record since-{}"] = Filled("since-{}", Lists.Except(["FamilyHistory"])),
+        ["Web/Pages/Record source-{}"] = Filled("source-{}", Enum.GetNames<ListSource>()),
+        ["Web/Pages/Record standing-{}"] = Filled("standing-{}", ["Ended", "EnteredInError"]),
+        ["Web/Pages/Record text-{}"] = Filled("text-{}", Lists),
+        ["Web/Pages/Record until-{}"] = Filled("until-{}", ["Problem", "Treatment"]),
         ["Web/Pages/Reminders lead-{}"] = Filled("lead-{}", Lead.All.Select(l => l.Of.ToString())),
         ["Web/Pages/Visit guest-kind-{}"] = Filled("guest-kind-{}", Enum.GetValues<GuestKind>().Select(AppointmentFilter.Word)),
         ["Web/Pages/Visit place-{}"] = Filled("place-{}", Enum.GetValues<Place>().Select(AppointmentFilter.Word)),
@@ -98,7 +119,7 @@ internal static class ComposedKeys
     };
 
     /// <summary>Field and fault, which only the rules of each form know together: some text of that shape is enough here.</summary>
-    public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal) { "People fault-{}-{}", "Scheduling fault-{}-{}", "Web/Pages/Agenda fault-{}-{}", "Web/Pages/Clinic/Visits fault-{}-{}", "Web/Pages/Earlier fault-{}-{}", "Web/Pages/Hours fault-{}-{}" };
+    public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal) { "People fault-{}-{}", "Scheduling fault-{}-{}", "Web/Pages/Agenda fault-{}-{}", "Web/Pages/Clinic/Visits fault-{}-{}", "Web/Pages/Earlier fault-{}-{}", "Web/Pages/Hours fault-{}-{}", "Web/Pages/Record fault-{}-{}" };
 
     /// <summary>Keys that a method of the product makes from an enum.</summary>
     public static readonly IReadOnlyList<(string Slice, IEnumerable<string> Keys)> ByMethod =
@@ -107,6 +128,7 @@ internal static class ComposedKeys
         ("Records", Enum.GetValues<NoteStatus>().Select(s => s.TextKey())),
         ("Records", Enum.GetValues<NoteRefusal>().Select(r => r.TextKey())),
         ("Records", Enum.GetValues<NoteSection>().SelectMany(s => (string[])[s.TextKey(), s.TextKey() + "-hint"])),
+        ("Web/Pages/Record", ["since", "on", "in"]),
         ("Web/Pages/Clinic/Trail", Enum.GetValues<AuditAction>().Select(AuditWords.Key)),
     ];
 

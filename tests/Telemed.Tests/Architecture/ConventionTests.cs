@@ -17,6 +17,7 @@ public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<Tele
         ["Account"] = "one person may belong to several clinics",
         ["Session"] = "belongs to the account, whatever the clinic",
         ["EmailCode"] = "confirms the account's address before it has a clinic",
+        ["DiagnosisCode"] = "a published classification, the same for every clinic",
         ["Refusal"] = "counts strangers, who have no clinic",
     };
 

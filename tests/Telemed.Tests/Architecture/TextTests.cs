@@ -13,7 +13,7 @@ public sealed partial class TextTests
         "Agenda", "Type", "Page", "Pages", "Micro", "Microphone", "Audio", "Participants", "Participant", "Telemed", "Total", "Code", "Cookies",
         "Images", "Image", "Photo", "Photos", "Question", "Questions", "Instant", "Sessions", "Session", "Administration", "Plan", "SOAP",
         "E-mail", "Excellent", "Description", "Durée", "min", "Certificat", "Confirmation", "Consultation", "Consultations",
-        "document", "documents", "version", "Assistant", "PDF", "Word",
+        "document", "documents", "version", "Assistant", "PDF", "Word", "mmHg", "kg", "cm", "kg/m²", "mg/dL",
     };
 
     [Fact]
@@ -79,6 +79,7 @@ public sealed partial class TextTests
     /// <summary>Which texts the pages hand to which islands, and what their keys begin with there.</summary>
     private static readonly (string Island, string Texts, string Prefix)[] Handed =
     [
+        ("src/Client/visit/measure-panel.ts", "Web/Pages/Record/Texts", "say-"),
         ("src/Client/visit/", "Web/Pages/Visit/Texts", "say-"),
         ("src/Client/lib/upload-row.ts", "Web/Pages/Visit/Texts", "say-"),
         ("src/Client/staff/document-page.ts", "Web/Pages/Visit/Texts", "say-"),

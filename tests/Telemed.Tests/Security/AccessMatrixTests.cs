@@ -15,6 +15,7 @@ using Telemed.Documents;
 using Telemed.Notifications;
 using Telemed.Platform;
 using Telemed.Records;
+using Telemed.Records.Lists;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Offers;
@@ -39,7 +40,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
     ];
 
     // Nothing of North's people may stand in an answer to somebody else.
-    private static readonly string[] Canaries = ["Durand", "canary-reason", "canary-note", "canary-file", "Clinique du Nord"];
+    private static readonly string[] Canaries = ["Durand", "canary-reason", "canary-note", "canary-file", "canary-entry", "Clinique du Nord"];
 
     // A clinic's name is public where one registers with it.
     private static IEnumerable<string> CanariesOn(string path) => path == "/register" ? Canaries.Except(["Clinique du Nord"]) : Canaries;
@@ -255,7 +256,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
         var (alice, bob, now) = (app.Cast.Alice, app.Cast.Bob, app.Now);
         var (appointment, encounter, participant) = (AppointmentId.New(), EncounterId.New(), ParticipantId.New());
         var (note, document, notification, moment) = (SoapNoteId.New(), DocumentId.New(), NotificationId.New(), MomentId.New());
-        var (type, wish, offer) = (VisitTypeId.New(), EarlierWishId.New(), EarlierOfferId.New());
+        var (type, wish, offer, entry) = (VisitTypeId.New(), EarlierWishId.New(), EarlierOfferId.New(), ListEntryId.New());
         var starts = now + Duration.FromDays(1) + Duration.FromMinutes(30 * Interlocked.Increment(ref _made));
         return await app.InClinic(app.Cast.North, async db =>
         {
@@ -283,6 +284,11 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
                 TenantId = db.Tenant, Id = document, PatientId = bob.Patient.Value, Kind = DocumentKind.Report, FileName = "canary-file.pdf", ContentType = "application/pdf",
                 Length = 4, Sha256 = new byte[32], Blob = document.ToString(), Source = DocumentSource.Upload, AddedBy = alice.Account, AddedAt = now,
             });
+            db.ListEntries.Add(new ListEntry { TenantId = db.Tenant, Id = entry, PatientId = bob.Patient.Value, Kind = ListKind.Problem, CreatedAt = now });
+            db.ListEntryVersions.Add(new ListEntryVersion
+            {
+                TenantId = db.Tenant, Id = ListEntryVersionId.New(), ListEntryId = entry, Number = 1, Act = ListAct.Recorded, Text = "canary-entry", Source = ListSource.Patient, By = alice.Account, At = now,
+            });
             db.VisitTypes.Add(new VisitType { TenantId = db.Tenant, Id = type, Name = $"Suivi {starts}", Minutes = 15, Modality = Modality.Video, RetiredAt = now });
             db.EarlierWishes.Add(new EarlierWish { TenantId = db.Tenant, Id = wish, PatientId = bob.Patient.Value, VisitTypeId = type, Reason = "canary-reason", AskedAt = now, AskedBy = bob.Account, OfferedAt = now });
             db.EarlierOffers.Add(new EarlierOffer { TenantId = db.Tenant, Id = offer, WishId = wish, PractitionerId = alice.Practitioner.Value, StartsAt = starts, EndsAt = starts + Duration.FromMinutes(15), OfferedAt = now, DueAt = now + EarlierOffer.Lasts });
@@ -291,7 +297,7 @@ public sealed partial class AccessMatrixTests(TelemedApp app) : IClassFixture<Te
             return new Dictionary<string, Guid>
             {
                 ["patientid"] = bob.Patient.Value.Value, ["other"] = app.Cast.Eva.Value, ["appointmentid"] = appointment.Value, ["encounterid"] = encounter.Value, ["participantid"] = participant.Value,
-                ["earlierid"] = wish.Value, ["offerid"] = offer.Value, ["noteid"] = note.Value, ["momentid"] = moment.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value, ["instantid"] = encounter.Value, ["emailid"] = Guid.CreateVersion7(), ["token"] = Guid.CreateVersion7(),
+                ["earlierid"] = wish.Value, ["entryid"] = entry.Value, ["offerid"] = offer.Value, ["noteid"] = note.Value, ["momentid"] = moment.Value, ["documentid"] = document.Value, ["notificationid"] = notification.Value, ["sessionid"] = SessionId.New().Value, ["instantid"] = encounter.Value, ["emailid"] = Guid.CreateVersion7(), ["token"] = Guid.CreateVersion7(),
                 // A clinic that has not opened its public page has none; what an open one shows: OnlineBookingTests.
                 ["slug"] = Guid.CreateVersion7(),
             };

@@ -9,6 +9,7 @@ using Telemed.Platform;
 using Telemed.Tests.Consultations;
 using Telemed.Tests.Documents;
 using Telemed.Tests.Records;
+using Telemed.Tests.Records.Lists;
 using Telemed.Scheduling;
 using Telemed.Tests.Scheduling;
 using Telemed.Tests.Scheduling.Agenda;
@@ -154,8 +155,10 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
         await (await app.Browser(app.Cast.Alice)).Upload(app.Cast.Bob, "canary-file.pdf", Samples.Pdf);
         var instant = (await app.InClinic(app.Cast.North, db => db.StartInstant(app.Cast.Alice.Actor, app.Cast.Bob.Patient!.Value, new Clock(app.Time))))!;
         var block = Assert.IsType<BlockOutcome.Blocked>(await app.Blocks(app.Cast.Alice, app.Cast.Alice, app.Now + NodaTime.Duration.FromDays(3), app.Now + NodaTime.Duration.FromDays(3) + NodaTime.Duration.FromHours(1), "canary-block")).Time;
+        var entry = await app.Recorded(app.Cast.Bob.Patient!.Value, Entries.Hypertension with { Text = "canary-entry" });
         string[] pages =
         [
+            $"/entries/{entry}", $"/patients/{app.Cast.Bob.Patient}/allergies", $"/patients/{app.Cast.Bob.Patient}/problems", $"/patients/{app.Cast.Bob.Patient}/treatments", $"/patients/{app.Cast.Bob.Patient}/measures", "/measures",
             "/", "/today", "/patients", "/patients/new", $"/patients/{app.Cast.Bob.Patient}", $"/patients/{app.Cast.Bob.Patient}/account", $"/patients/{app.Cast.Eva}/account",
             $"/patients/{app.Cast.Bob.Patient}/identity", $"/patients/{app.Cast.Bob.Patient}/merge/{app.Cast.Eva}",
             $"/patients/{app.Cast.Eva}/emergency", $"/patients/{app.Cast.Bob.Patient}/colleagues", "/my-record/consents",

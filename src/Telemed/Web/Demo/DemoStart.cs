@@ -31,6 +31,7 @@ internal sealed class DemoStart(IServiceScopeFactory scopes, IServer server, IOp
         var passwords = new DemoPasswords(folder);
         await DemoSeed.Fill(scopes, passwords, clock.Now);
         await InEachClinic(db => DemoDay.Fill(db, db.Tenants.Local.Single().Name == DemoCast.North.Name ? DemoCast.North : DemoCast.South, clock.Now));
+        await InEachClinic(db => db.Tenants.Local.Single().Name == DemoCast.North.Name ? DemoRecord.Fill(db, DemoCast.North, clock.Now) : Task.CompletedTask);
         await using var scope = scopes.CreateAsyncScope();
         await File.WriteAllTextAsync(Path.Combine(folder, AddressFile), scope.ServiceProvider.GetRequiredService<PublicAddress>().Value, stoppingToken);
         DemoGreeting.Print(passwords, await Ready(scope.ServiceProvider, first: true));

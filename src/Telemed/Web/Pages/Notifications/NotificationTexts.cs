@@ -47,6 +47,8 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
                 return texts["earlier-offered"];
             case NotificationKind.GlassBroken:
                 return actor.Role is Role.Patient ? texts["glass-patient"] : texts["glass-staff", subjects.Other(told, actor) ?? texts["someone"]];
+            case NotificationKind.MeasureOutOfBand:
+                return texts["measure-out", subjects.Other(told, actor) ?? texts["someone"]];
             default:
                 return texts["something"];
         }
@@ -72,6 +74,7 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
         NotificationKind.DocumentShared => "/documents",
         NotificationKind.PatientWaiting => "/today",
         NotificationKind.EarlierOffered => "/appointments/earlier",
+        NotificationKind.MeasureOutOfBand => $"/patients/{told.PatientId}/measures",
         // The first page says from when one can join.
         NotificationKind.LinkReady => "/",
         _ => "/appointments",
