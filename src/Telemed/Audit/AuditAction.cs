@@ -75,6 +75,7 @@ public enum AuditAction
     NoteEnteredInError,
     MomentMarked,
     MomentDecided,
+    RecordSearched,
 
     // Documents
     DocumentAdded,

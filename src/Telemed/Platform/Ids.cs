@@ -309,3 +309,17 @@ public readonly record struct CalendarFeedId(Guid Value) : ITypedId<CalendarFeed
     public static CalendarFeedId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct SearchEntryId(Guid Value) : ITypedId<SearchEntryId>
+{
+    public static SearchEntryId New() => new(Guid.CreateVersion7());
+    public static SearchEntryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct SearchWordId(Guid Value) : ITypedId<SearchWordId>
+{
+    public static SearchWordId New() => new(Guid.CreateVersion7());
+    public static SearchWordId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}

@@ -1,4 +1,6 @@
 using Telemed.Consultations.Chatting;
+using Telemed.Documents;
+using Telemed.Records.Searching;
 
 namespace Telemed.Records;
 
@@ -8,6 +10,8 @@ public static class Setup
     {
         builder.Services.AddSingleton<Telemed.Consultations.Ending.IReports, Reports>();
         builder.Services.AddSingleton<IHearsChat, KeywordMoments>();
+        builder.Services.AddSingleton<IHearsDocuments, FiledDocuments>();
+        builder.Services.AddHostedService<IndexCatchUp>();
         return builder;
     }
 
