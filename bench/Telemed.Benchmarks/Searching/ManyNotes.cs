@@ -81,7 +81,11 @@ internal static class ManyNotes
 
     private static string Words(Random chance, int many) => string.Join(' ', Enumerable.Range(0, many).Select(_ => chance.Next(3) > 0
         ? Usual[(int)(Usual.Length * chance.NextDouble() * chance.NextDouble())]
-        : Syllables(chance)));
+        : Rare[chance.Next(Rare.Length)]));
 
-    private static string Syllables(Random chance) => string.Concat(Enumerable.Range(0, 2 + chance.Next(2)).Select(_ => $"{"bcdfglmnprstv"[chance.Next(13)]}{"aeiou"[chance.Next(5)]}"));
+    // As many as a clinic's notes hold, of any length.
+    private static readonly string[] Rare = [.. Rarely(new Random(2))];
+
+    private static IEnumerable<string> Rarely(Random chance) => Enumerable.Range(0, 40_000).Select(_ =>
+        string.Concat(Enumerable.Range(0, 2 + chance.Next(5)).Select(_ => $"{"bcdfglmnprstv"[chance.Next(13)]}{"aeiou"[chance.Next(5)]}")));
 }

@@ -21,6 +21,9 @@ public sealed record SearchQuery(IReadOnlyList<SearchPart> Parts)
     /// <summary>The last word is a prefix from so many letters on; with * a word is from one less.</summary>
     public const int ShortestPrefix = 3;
 
+    /// <summary>And up to so many: a longer word has been typed whole, or nearly so, which is a typing error. With * any is a prefix. The index is made for it: see <see cref="SearchGuards"/>.</summary>
+    public const int LongestPrefix = 9;
+
     /// <summary>Null with why not.</summary>
     public static SearchQuery? Parse(string? text, out SearchRefusal? refusal)
     {
@@ -54,7 +57,9 @@ public sealed record SearchQuery(IReadOnlyList<SearchPart> Parts)
     {
         var end = word.Start + word.Length;
         var starred = end < piece.Length && piece[end] == '*';
-        return word.Folded.Length >= (starred ? ShortestPrefix - 1 : ShortestPrefix) && (starred || (isLast && !FoldedWords.Of(piece[end..]).Any()));
+        return starred
+            ? word.Folded.Length >= ShortestPrefix - 1
+            : isLast && word.Folded.Length is >= ShortestPrefix and <= LongestPrefix && !FoldedWords.Of(piece[end..]).Any();
     }
 
     /// <summary>Nothing of what is looked for: it must not reach a log by way of a message.</summary>

@@ -27,7 +27,7 @@ public sealed record Hit(SearchKind Kind, Guid Subject, PatientId Patient, Pract
 
 /// <summary>
 /// Looking for words in records. All must stand in what is found: as typed or inflected, in French or English, whatever case and accents; the
-/// last word, or one with *, also as a beginning; in quotes, these very words in this order. A word that stands in nothing that the reader may
+/// last word (three to nine letters), or one with *, also as a beginning; in quotes, these very words in this order. A word that stands in nothing that the reader may
 /// find, where they look, is looked for with typing errors forgiven (<see cref="Typos"/>).
 /// </summary>
 public static class Searches
@@ -62,9 +62,9 @@ public static class Searches
             return new SearchOutcome.Found([.. rows.Take(Most).Select(r => marks.Of(r))], rows.Count > Most, meant);
         }
 
-        private IQueryable<SearchEntry> Rows(Actor actor, SearchWish wish, DateTimeZone zone, IndexMatch match, SearchQuery query)
+        internal IQueryable<SearchEntry> Rows(Actor actor, SearchWish wish, DateTimeZone zone, IndexMatch match, SearchQuery query)
         {
-            var rows = Filtered(db.Findable(db.Matching(match), actor), wish, zone);
+            var rows = Filtered(db.Findable(Within(db.Matching(match), wish), actor), wish, zone);
             foreach (var phrase in query.Parts.Where(p => p.IsPhrase))
             {
                 // Letters and figures: nothing in it that LIKE would read otherwise.
@@ -82,7 +82,7 @@ public static class Searches
             foreach (var part in query.Parts.Where(p => !p.IsPhrase && Typos.Forgiven(p.Word) > 0))
             {
                 var match = IndexMatch.Of(Scope(db, wish), [part]);
-                if (await db.Findable(db.Matching(match), actor).AnyAsync(cancel))
+                if (await db.Findable(Within(db.Matching(match), wish), actor).AnyAsync(cancel))
                 {
                     continue;
                 }
@@ -107,8 +107,12 @@ public static class Searches
                 """, match.ForSqlite);
     }
 
+    // FTS5 is narrowed by terms; PostgreSQL by its columns, so that it knows how few rows of one record there are and may read those instead.
     private static string[] Scope(Db db, SearchWish wish) =>
-        wish.Patient is { } patient ? [SearchTerms.Clinic(db.Tenant), SearchTerms.Patient(patient)] : [SearchTerms.Clinic(db.Tenant)];
+        db.IsPostgres ? [] : wish.Patient is { } patient ? [SearchTerms.Patient(patient)] : [SearchTerms.Clinic(db.Tenant)];
+
+    private static IQueryable<SearchEntry> Within(IQueryable<SearchEntry> rows, SearchWish wish) =>
+        wish.Patient is { } patient ? rows.Where(e => e.PatientId == patient) : rows;
 
     private static string[] Tagged(SearchWish wish, string[] scope) =>
         SearchTerms.Tag(wish.Tag ?? "") is { Length: > 1 } tag ? [.. scope, tag] : scope;

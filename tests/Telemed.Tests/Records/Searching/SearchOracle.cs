@@ -38,7 +38,7 @@ internal sealed class SearchOracle(IReadOnlyList<string> texts)
             {
                 var word = Assert.Single(Words(token));
                 var starred = token.EndsWith('*');
-                var prefix = word.Length >= (starred ? 2 : 3) && (starred || (isLastPiece && number == tokens.Count - 1));
+                var prefix = starred ? word.Length >= 2 : isLastPiece && number == tokens.Count - 1 && word.Length is >= 3 and <= 9;
                 yield return Word(word, prefix);
             }
         }
