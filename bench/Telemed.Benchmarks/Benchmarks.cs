@@ -2,6 +2,7 @@ using Telemed.Benchmarks.Booking;
 using Telemed.Benchmarks.Joining;
 using Telemed.Benchmarks.Planning;
 using Telemed.Benchmarks.Relaying;
+using Telemed.Benchmarks.Searching;
 using Telemed.Benchmarks.Starting;
 using Telemed.Benchmarks.Uploading;
 
@@ -15,7 +16,7 @@ internal static class Benchmarks
 {
     private static readonly (string Name, Func<Settings, Findings, Task> Run)[] Parts =
     [
-        ("start", StartTime.Run), ("upload", UploadBenchmark.Run), ("bookings", BookingBenchmark.Run), ("agenda", AgendaBenchmark.Run), ("slots", SlotBenchmark.Run), ("relay", RelayBenchmark.Run),
+        ("start", StartTime.Run), ("upload", UploadBenchmark.Run), ("bookings", BookingBenchmark.Run), ("agenda", AgendaBenchmark.Run), ("slots", SlotBenchmark.Run), ("search", SearchBenchmark.Run), ("relay", RelayBenchmark.Run),
         ("join", JoinBenchmark.Run),
     ];
 

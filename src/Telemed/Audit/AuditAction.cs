@@ -91,6 +91,7 @@ public enum AuditAction
     ObservationRecorded,
     ObservationEnteredInError,
     MonitoringChanged,
+    RecordSearched,
 
     // Documents
     DocumentAdded,

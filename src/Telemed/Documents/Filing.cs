@@ -35,7 +35,7 @@ public enum FileRefusal
 }
 
 /// <summary>Adds documents: the bytes first, whole and on the disk, then the row. What is answered is there after a power cut.</summary>
-public sealed class Filing(Db db, BlobStore blobs, Clock clock)
+public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHearsDocuments> ears)
 {
     /// <summary>In bytes, inclusive.</summary>
     public const long MaxLength = 50_000_000;
@@ -99,6 +99,11 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock)
 
                 db.Documents.Add(document);
                 db.Record(actor, AuditAction.DocumentAdded, now, ("Document", document.Id.Value), wanted.Patient);
+                foreach (var ear in ears)
+                {
+                    await ear.Filed(db, document);
+                }
+
                 return null;
             }, CancellationToken.None);
             // Without a row the kept file is named by nothing: the sweeper takes it.

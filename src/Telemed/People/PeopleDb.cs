@@ -85,7 +85,7 @@ internal sealed class CareRelationTable : IEntityTypeConfiguration<CareRelation>
 
 internal sealed class IdentityVersionTable : IEntityTypeConfiguration<IdentityVersion>
 {
-    public void Configure(EntityTypeBuilder<IdentityVersion> version) => version.HasIndex(v => new { v.TenantId, v.PatientId, v.At });
+    public void Configure(EntityTypeBuilder<IdentityVersion> version) => version.HasIndex(v => new { v.TenantId, v.PatientId, v.Number }).IsUnique();
 }
 
 internal sealed class PatientMergeTable : IEntityTypeConfiguration<PatientMerge>

@@ -379,3 +379,17 @@ public readonly record struct MonitoringId(Guid Value) : ITypedId<MonitoringId>
     public static MonitoringId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct SearchEntryId(Guid Value) : ITypedId<SearchEntryId>
+{
+    public static SearchEntryId New() => new(Guid.CreateVersion7());
+    public static SearchEntryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct SearchWordId(Guid Value) : ITypedId<SearchWordId>
+{
+    public static SearchWordId New() => new(Guid.CreateVersion7());
+    public static SearchWordId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}

@@ -10,6 +10,7 @@ internal enum SchemaPartKind
 {
     Table,
     UniqueIndex,
+    Index,
     Constraint,
     Trigger,
 }
@@ -27,8 +28,8 @@ internal sealed partial record SchemaPart(SchemaPartKind Kind, string Table, str
     private const string OnPostgres = """
         WITH own AS (SELECT oid, relname, relkind FROM pg_class WHERE relnamespace = current_schema()::text::regnamespace)
         SELECT 'Table', relname::text, relname::text FROM own WHERE relkind = 'r'
-        UNION ALL SELECT 'UniqueIndex', own.relname::text, i.relname::text FROM pg_index x JOIN own ON own.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid
-          WHERE x.indisunique AND x.indisvalid
+        UNION ALL SELECT CASE WHEN x.indisunique THEN 'UniqueIndex' ELSE 'Index' END, own.relname::text, i.relname::text FROM pg_index x JOIN own ON own.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid
+          WHERE x.indisvalid
         UNION ALL SELECT 'Constraint', own.relname::text, c.conname::text FROM pg_constraint c JOIN own ON own.oid = c.conrelid WHERE c.convalidated
         UNION ALL SELECT 'Trigger', own.relname::text, t.tgname::text FROM pg_trigger t JOIN own ON own.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
         """;

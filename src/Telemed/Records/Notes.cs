@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.Platform;
+using Telemed.Records.Searching;
 using Telemed.Tenancy;
 
 namespace Telemed.Records;
@@ -127,6 +128,7 @@ public static class Notes
                     if (changed)
                     {
                         db.Record(actor, action, now, (nameof(SoapNote), note.Id.Value), note.PatientId);
+                        await db.IndexNote(note, version, cancel);
                     }
 
                     return new NoteOutcome.Done(NoteView.Of(note, version ?? last));
@@ -138,6 +140,11 @@ public static class Notes
                 return new NoteOutcome.Refused(NoteRefusal.Stale, await db.View(await which.AsNoTracking().SingleAsync(cancel), cancel));
             }
         }
+
+        /// <summary>What is found is the text in force; of a note entered in error nothing.</summary>
+        private Task IndexNote(SoapNote note, SoapNoteVersion? version, CancellationToken cancel) => note.Status is NoteStatus.EnteredInError
+            ? db.Forget(note.Id.Value, cancel)
+            : db.Index(Indexed.Of(note, version?.Text ?? note.Text), cancel);
 
         private Task<SoapNoteVersion?> LastVersion(SoapNoteId note, CancellationToken cancel) =>
             db.SoapNoteVersions.AsNoTracking().Where(v => v.SoapNoteId == note).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancel);

@@ -1,4 +1,6 @@
 using Telemed.Consultations.Chatting;
+using Telemed.Documents;
+using Telemed.Records.Searching;
 
 namespace Telemed.Records;
 
@@ -11,6 +13,8 @@ public static class Setup
         builder.Services.AddScoped<Telemed.Notifications.ILetter, Access.GlassBrokenLetter>();
         builder.Services.AddScoped<Telemed.Notifications.ILetter, Observing.MeasureLetter>();
         builder.Services.AddSingleton(new Telemed.Platform.Command("import-codes", Lists.ImportCodes.Run));
+        builder.Services.AddSingleton<IHearsDocuments, FiledDocuments>();
+        builder.Services.AddHostedService<IndexCatchUp>();
         return builder;
     }
 

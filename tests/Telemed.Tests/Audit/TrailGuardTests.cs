@@ -75,7 +75,7 @@ public sealed class TrailGuardTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         if (!db.IsPostgres)
         {
-            await Execute(db, $"DROP TRIGGER {guard}");
+            await Execute(db, guard == "search_index" ? $"DROP TABLE {guard}" : $"DROP TRIGGER {guard}");
             return;
         }
 
@@ -83,6 +83,7 @@ public sealed class TrailGuardTests(TelemedApp app) : IClassFixture<TelemedApp>
             DO $$ DECLARE g record; BEGIN
               FOR g IN SELECT tgrelid::regclass AS t FROM pg_trigger WHERE tgname = '{guard}' LOOP EXECUTE format('DROP TRIGGER %I ON %s', '{guard}', g.t); END LOOP;
               FOR g IN SELECT conrelid::regclass AS t FROM pg_constraint WHERE conname = '{guard}' AND contype <> 't' LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', g.t, '{guard}'); END LOOP;
+              IF '{guard}' = 'search_index' THEN DROP INDEX search_index; END IF;
             END $$
             """);
     }

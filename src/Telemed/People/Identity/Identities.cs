@@ -44,7 +44,7 @@ public static class Identities
         public Task<IdentityOutcome> ChangeIdentity(AccountActor actor, PatientId patient, NewPatient said, int read, LocalDate today, Instant now)
         {
             ArgumentNullException.ThrowIfNull(said);
-            return db.InTransaction<IdentityOutcome>(async () =>
+            return db.OrStale(async () =>
             {
                 if (await db.PatientsToIdentify(actor).SingleOrDefaultAsync(p => p.Id == patient) is not { } file)
                 {
@@ -61,7 +61,7 @@ public static class Identities
                     return new IdentityOutcome.Stale();
                 }
 
-                await db.KeepFirst(file);
+                var number = db.KeepFirst(file, read);
                 var before = file.Traits;
                 file.Describe(said);
                 if (!before.Match(file.Traits))
@@ -69,14 +69,14 @@ public static class Identities
                     (file.IdentityStatus, file.InsNumber, file.InsKind) = (IdentityStatus.Provisional, null, null);
                 }
 
-                db.Keep(file, null, actor.AccountId, now);
+                db.Keep(file, number, null, actor.AccountId, now);
                 db.Record(actor, AuditAction.IdentityChanged, now, (nameof(Patient), patient.Value), patient);
                 return new IdentityOutcome.Done(file);
             });
         }
 
         /// <summary>A document of high trust was seen and bears the same traits.</summary>
-        public Task<IdentityOutcome> ValidateIdentity(AccountActor actor, PatientId patient, IdentityProof seen, int read, Instant now) => db.InTransaction<IdentityOutcome>(async () =>
+        public Task<IdentityOutcome> ValidateIdentity(AccountActor actor, PatientId patient, IdentityProof seen, int read, Instant now) => db.OrStale(async () =>
         {
             if (await db.PatientsToIdentify(actor).SingleOrDefaultAsync(p => p.Id == patient) is not { } file)
             {
@@ -93,9 +93,9 @@ public static class Identities
                 return new IdentityOutcome.Stale();
             }
 
-            await db.KeepFirst(file);
+            var number = db.KeepFirst(file, read);
             file.IdentityStatus = file.InsNumber is null ? IdentityStatus.Validated : IdentityStatus.Qualified;
-            db.Keep(file, seen, actor.AccountId, now);
+            db.Keep(file, number, seen, actor.AccountId, now);
             db.Record(actor, AuditAction.IdentityValidated, now, (nameof(Patient), patient.Value), patient, detail: seen.ToString());
             return new IdentityOutcome.Done(file);
         });
@@ -104,7 +104,7 @@ public static class Identities
         /// Takes an answer of the national service: one person with the same traits makes a provisional identity retrieved, a validated one qualified.
         /// Anything else changes nothing. The only way to those two statuses.
         /// </summary>
-        public Task<IdentityOutcome> TakeInsi(Actor actor, PatientId patient, InsiAnswer answer, Instant now) => db.InTransaction<IdentityOutcome>(async () =>
+        public Task<IdentityOutcome> TakeInsi(Actor actor, PatientId patient, InsiAnswer answer, Instant now) => db.OrStale(async () =>
         {
             if (await db.Patients.SingleOrDefaultAsync(p => p.Id == patient && p.MergedInto == null) is not { } file)
             {
@@ -116,30 +116,45 @@ public static class Identities
                 return new IdentityOutcome.Incomplete();
             }
 
-            await db.KeepFirst(file);
+            var number = db.KeepFirst(file, await db.IdentityVersionsOf(patient).CountAsync());
             (file.InsNumber, file.InsKind) = (one.Ins.Packed, one.Kind);
             file.IdentityStatus = file.IdentityStatus is IdentityStatus.Provisional or IdentityStatus.Retrieved ? IdentityStatus.Retrieved : IdentityStatus.Qualified;
-            db.Keep(file, null, (actor as AccountActor)?.AccountId, now);
+            db.Keep(file, number, null, (actor as AccountActor)?.AccountId, now);
             db.Record(actor, AuditAction.IdentityValidated, now, (nameof(Patient), patient.Value), patient, detail: "insi");
             return new IdentityOutcome.Done(file);
         });
 
         /// <summary>Who a patient was said to be, the latest first. Empty: nothing was changed since the file was opened.</summary>
         public IQueryable<IdentityVersion> IdentityVersionsOf(PatientId patient) =>
-            db.IdentityVersions.AsNoTracking().Where(v => v.PatientId == patient).OrderByDescending(v => v.At).ThenByDescending(v => v.Id);
+            db.IdentityVersions.AsNoTracking().Where(v => v.PatientId == patient).OrderByDescending(v => v.Number);
 
-        // The first change keeps what stood before it as well.
-        private async Task KeepFirst(Patient file)
+        // Of two who change one file at once, the number of the version lets one in.
+        private async Task<IdentityOutcome> OrStale(Func<Task<IdentityOutcome>> change)
         {
-            if (!await db.IdentityVersionsOf(file.Id).AnyAsync())
+            try
             {
-                db.Keep(file, null, null, file.CreatedAt);
+                return await db.InTransaction(change);
+            }
+            catch (DbUpdateException)
+            {
+                return new IdentityOutcome.Stale();
             }
         }
 
-        private void Keep(Patient file, IdentityProof? proof, AccountId? by, Instant now) => db.IdentityVersions.Add(new IdentityVersion
+        // The first change keeps what stood before it as well. Returns the number of what comes next.
+        private int KeepFirst(Patient file, int versions)
         {
-            TenantId = file.TenantId, Id = IdentityVersionId.New(), PatientId = file.Id, FamilyName = file.FamilyName, GivenName = file.GivenName, OtherGivenNames = file.OtherGivenNames,
+            if (versions is 0)
+            {
+                db.Keep(file, 1, null, null, file.CreatedAt);
+            }
+
+            return Math.Max(versions, 1) + 1;
+        }
+
+        private void Keep(Patient file, int number, IdentityProof? proof, AccountId? by, Instant now) => db.IdentityVersions.Add(new IdentityVersion
+        {
+            TenantId = file.TenantId, Id = IdentityVersionId.New(), PatientId = file.Id, Number = number, FamilyName = file.FamilyName, GivenName = file.GivenName, OtherGivenNames = file.OtherGivenNames,
             UsedFamilyName = file.UsedFamilyName, UsedGivenName = file.UsedGivenName, BirthDate = file.BirthDate, Sex = file.Sex, BirthPlace = file.BirthPlace,
             Status = file.IdentityStatus, Proof = proof, By = by, At = now,
         });

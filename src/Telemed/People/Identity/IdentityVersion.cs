@@ -9,6 +9,9 @@ public sealed class IdentityVersion : ITenantOwned
     public required TenantId TenantId { get; init; }
     public required IdentityVersionId Id { get; init; }
     public required PatientId PatientId { get; init; }
+
+    /// <summary>From 1 on; two writers cannot have the same.</summary>
+    public required int Number { get; init; }
     public required string FamilyName { get; init; }
     public required string GivenName { get; init; }
     public string? OtherGivenNames { get; init; }

@@ -5,6 +5,7 @@ using Telemed.Consultations;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Records;
+using Telemed.Records.Searching;
 using Telemed.Scheduling;
 using Telemed.Tenancy;
 
@@ -81,12 +82,12 @@ internal static class DemoDay
             var encounter = DemoVisit.Add(db, appointment.PatientId, appointment.PractitionerId, appointment, now);
             if (note is { } wanted)
             {
-                AddNote(db, encounter, wanted);
+                await AddNote(db, encounter, wanted);
             }
         }
     }
 
-    private static void AddNote(Db db, Encounter encounter, NoteStatus status)
+    private static async Task AddNote(Db db, Encounter encounter, NoteStatus status)
     {
         var note = new SoapNote
         {
@@ -104,5 +105,7 @@ internal static class DemoDay
                 Assessment = note.Assessment, Plan = note.Plan, SignedBy = note.AuthorId, SignedAt = note.SavedAt,
             });
         }
+
+        await db.Index(Indexed.Of(note, note.Text));
     }
 }

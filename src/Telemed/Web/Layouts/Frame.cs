@@ -46,6 +46,8 @@ internal sealed record Destination(string Path, string Icon, string Text)
         new("/statistics", "chart-column", "nav-statistics"),
     ];
 
+    private static readonly Destination[] Practitioners = [.. Clinicians[..3], new("/search", "search", "nav-search"), .. Clinicians[3..]];
+
     private static readonly Destination[] Administrators =
     [
         new("/clinic", "building-2", "nav-clinic") { Also = ["/hours", "/reminders"] }, new("/clinic/audit", "shield-check", "nav-audit"), new("/statistics", "chart-column", "nav-statistics"),
@@ -60,6 +62,7 @@ internal sealed record Destination(string Path, string Icon, string Text)
     {
         Role.Administrator => Administrators,
         Role.Patient => Patients,
+        Role.Practitioner => Practitioners,
         _ => Clinicians,
     };
 

@@ -98,6 +98,17 @@ public sealed class IdentityPagesTests(TelemedApp app) : IClassFixture<TelemedAp
     }
 
     [Fact]
+    public async Task Of_many_who_change_one_identity_at_once_one_does_and_the_others_are_told()
+    {
+        var (nora, id) = await Somebody();
+        var page = await nora.Page(Page(id));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => nora.Send(Page(id), page, [.. Good.Where(f => f.Name != "family"), ("family", $"Nom{(char)('a' + i)}")])));
+        Assert.Single(answers, a => a.StatusCode is HttpStatusCode.Redirect);
+        Assert.All(answers.Where(a => a.StatusCode is not HttpStatusCode.Redirect), a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
+        Assert.Equal([2, 1], await app.InClinic(app.Cast.North, db => db.IdentityVersionsOf(id).Select(v => v.Number).ToListAsync()));
+    }
+
+    [Fact]
     public async Task Only_an_answer_of_the_national_service_gives_a_number_and_only_a_qualified_one_may_leave()
     {
         var (nora, id) = await Somebody();

@@ -1,4 +1,4 @@
 namespace Telemed.Web.Pages.Record;
 
-/// <summary>Names the texts of the pages of a patient's lists and measures.</summary>
+/// <summary>Names the texts of the pages of a patient's lists, measures and search.</summary>
 public sealed class Texts;

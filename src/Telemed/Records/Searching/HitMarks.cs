@@ -1,0 +1,69 @@
+namespace Telemed.Records.Searching;
+
+/// <param name="IsHit">It is one of what was looked for: shown marked.</param>
+public sealed record SnippetPart(string Text, bool IsHit);
+
+/// <summary>Marks in a text what a search looked for, and cuts out the surroundings of the first of them.</summary>
+internal sealed class HitMarks(SearchQuery query, IReadOnlyDictionary<SearchPart, IReadOnlyList<string>> meant)
+{
+    /// <summary>Most characters of a snippet, and how many of them stand before the first hit.</summary>
+    public const int Longest = 240;
+    private const int Before = 60;
+
+    private readonly Stems _stems = new();
+
+    public Hit Of(SearchEntry entry) =>
+        new(entry.Kind, entry.Subject, entry.PatientId, entry.PractitionerId, entry.At, Marked(entry.Title, 0, entry.Title.Length), Snippet(entry.Text));
+
+    private IReadOnlyList<SnippetPart> Snippet(string text)
+    {
+        var first = Hits(text).Select(w => (int?)w.Start).FirstOrDefault() ?? 0;
+        var from = first <= Before ? 0 : AfterSpace(text, first - Before, first);
+        var to = text.Length - from <= Longest ? text.Length : BeforeSpace(text, from, from + Longest);
+        var parts = Marked(text, from, to).ToList();
+        return [.. from > 0 ? [new SnippetPart("… ", false)] : Array.Empty<SnippetPart>(), .. parts, .. to < text.Length ? [new SnippetPart(" …", false)] : Array.Empty<SnippetPart>()];
+    }
+
+    private List<SnippetPart> Marked(string text, int from, int to)
+    {
+        var (parts, at) = (new List<SnippetPart>(), from);
+        foreach (var hit in Hits(text).Where(w => w.Start >= from && w.Start + w.Length <= to))
+        {
+            parts.AddRange([new SnippetPart(text[at..hit.Start], false), new SnippetPart(text.Substring(hit.Start, hit.Length), true)]);
+            at = hit.Start + hit.Length;
+        }
+
+        parts.Add(new SnippetPart(text[at..to], false));
+        parts.RemoveAll(p => p.Text.Length == 0);
+        return parts;
+    }
+
+    private IEnumerable<FoldedWord> Hits(string text)
+    {
+        var words = FoldedWords.Of(text).ToList();
+        var hit = new bool[words.Count];
+        foreach (var part in query.Parts)
+        {
+            for (var at = 0; at + part.Words.Count <= words.Count; at++)
+            {
+                if (part.IsPhrase ? part.Words.Index().All(w => words[at + w.Index].Folded == w.Item) : Is(part, words[at].Folded))
+                {
+                    Array.Fill(hit, true, at, part.Words.Count);
+                }
+            }
+        }
+
+        return words.Where((_, at) => hit[at]);
+    }
+
+    private bool Is(SearchPart part, string word) => meant.TryGetValue(part, out var others)
+        ? others.Contains(word)
+        : word == part.Word || (part.AsPrefix && word.StartsWith(part.Word, StringComparison.Ordinal)) || _stems.Of(word).Intersect(_stems.Of(part.Word)).Any();
+
+    private static int AfterSpace(string text, int from, int atMost) => text.IndexOf(' ', from, atMost - from) is >= 0 and var space ? space + 1 : Whole(text, from);
+
+    private static int BeforeSpace(string text, int atLeast, int to) => text.LastIndexOf(' ', to - 1, to - atLeast) is >= 0 and var space && space > atLeast ? space : Whole(text, to);
+
+    // Not between the halves of a pair.
+    private static int Whole(string text, int at) => at > 0 && at < text.Length && char.IsLowSurrogate(text[at]) ? at - 1 : at;
+}

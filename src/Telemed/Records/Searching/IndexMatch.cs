@@ -1,0 +1,37 @@
+namespace Telemed.Records.Searching;
+
+/// <summary>What the index is asked: of every group one term at least. Written once for each database; terms hold letters and figures only.</summary>
+internal sealed record IndexMatch(IReadOnlyList<IReadOnlyList<IndexTerm>> Groups)
+{
+    /// <summary>What is looked for, in an entry that has <paramref name="scope"/> too.</summary>
+    /// <param name="meant">For a word, those that stand in for it because it stands nowhere itself.</param>
+    public static IndexMatch Of(IEnumerable<string> scope, IEnumerable<SearchPart> parts, IReadOnlyDictionary<SearchPart, IReadOnlyList<string>>? meant = null)
+    {
+        var stems = new Stems();
+        return new([.. scope.Select(Only), .. parts.SelectMany(part => Asked(part, meant, stems))]);
+    }
+
+    public string ForSqlite => string.Join(" AND ", Groups.Select(g => $"({string.Join(" OR ", g.Select(t => $"\"{t.Text}\"{(t.IsPrefix ? " *" : "")}"))})"));
+
+    public string ForPostgres => string.Join(" & ", Groups.Select(g => $"({string.Join(" | ", g.Select(t => $"'{t.Text}'{(t.IsPrefix ? ":*" : "")}"))})"));
+
+    private static IEnumerable<IReadOnlyList<IndexTerm>> Asked(SearchPart part, IReadOnlyDictionary<SearchPart, IReadOnlyList<string>>? meant, Stems stems)
+    {
+        if (part.IsPhrase)
+        {
+            return part.Words.Distinct().Select(w => Only(SearchTerms.Word(w)));
+        }
+
+        if (meant is not null && meant.TryGetValue(part, out var others))
+        {
+            return [[.. others.Select(o => new IndexTerm(SearchTerms.Word(o), false))]];
+        }
+
+        return [[.. stems.Of(part.Word).Select(s => new IndexTerm(SearchTerms.Stem(s), false)), new IndexTerm(SearchTerms.Word(part.Word), part.AsPrefix)]];
+    }
+
+    private static IReadOnlyList<IndexTerm> Only(string term) => [new(term, false)];
+}
+
+/// <param name="IsPrefix">Terms that begin so count too.</param>
+internal sealed record IndexTerm(string Text, bool IsPrefix);

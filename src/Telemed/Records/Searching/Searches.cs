@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.Audit;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Records.Searching;
+
+/// <summary>What somebody looks for, and where.</summary>
+/// <param name="Patient">Null: in every record that they may open.</param>
+/// <param name="Year">By the clinic's calendar.</param>
+public sealed record SearchWish(string? Text, PatientId? Patient = null, SearchKind? Kind = null, PractitionerId? Practitioner = null, string? Tag = null, int? Year = null);
+
+/// <summary>What came of a search.</summary>
+public abstract record SearchOutcome
+{
+    /// <param name="Hits">The newest first, by <see cref="SearchEntry.Number"/>; at most <see cref="Searches.Most"/>.</param>
+    /// <param name="More">There are more, older ones.</param>
+    /// <param name="Meant">For words that stand nowhere, in their parts, those that were looked for in their place.</param>
+    public sealed record Found(IReadOnlyList<Hit> Hits, bool More, IReadOnlyDictionary<SearchPart, IReadOnlyList<string>> Meant) : SearchOutcome;
+
+    public sealed record Refused(SearchRefusal Why) : SearchOutcome;
+}
+
+/// <param name="Title">Empty where the kind and the day are all its name.</param>
+public sealed record Hit(SearchKind Kind, Guid Subject, PatientId Patient, PractitionerId? Practitioner, Instant At, IReadOnlyList<SnippetPart> Title, IReadOnlyList<SnippetPart> Snippet);
+
+/// <summary>
+/// Looking for words in records. All must stand in what is found: as typed or inflected, in French or English, whatever case and accents; the
+/// last word (three to nine letters), or one with *, also as a beginning; in quotes, these very words in this order. A word that stands in nothing that the reader may
+/// find, where they look, is looked for with typing errors forgiven (<see cref="Typos"/>).
+/// </summary>
+public static class Searches
+{
+    /// <summary>What one search answers.</summary>
+    public const int Most = 50;
+
+    extension(Db db)
+    {
+        /// <summary>Searches, and says in the audit trail that it was searched, never for what.</summary>
+        public async Task<SearchOutcome> Search(Actor actor, SearchWish wish, Instant now, CancellationToken cancel = default)
+        {
+            ArgumentNullException.ThrowIfNull(wish);
+            if (SearchQuery.Parse(wish.Text, out var refusal) is not { } query)
+            {
+                return new SearchOutcome.Refused(refusal!.Value);
+            }
+
+            db.Record(actor, AuditAction.RecordSearched, now, patient: wish.Patient);
+            await db.SaveChangesAsync(cancel);
+            var zone = (await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == db.Tenant, cancel)).TimeZone;
+            Dictionary<SearchPart, IReadOnlyList<string>> meant = [];
+            var rows = await db.Rows(actor, wish, zone, IndexMatch.Of(Tagged(wish, Scope(db, wish)), query.Parts), query).ToListAsync(cancel);
+            // Something was found: then no word stands nowhere.
+            if (rows.Count == 0 && await db.Meant(actor, wish, query, cancel) is { Count: > 0 } others)
+            {
+                meant = others;
+                rows = await db.Rows(actor, wish, zone, IndexMatch.Of(Tagged(wish, Scope(db, wish)), query.Parts, meant), query).ToListAsync(cancel);
+            }
+
+            var marks = new HitMarks(query, meant);
+            return new SearchOutcome.Found([.. rows.Take(Most).Select(r => marks.Of(r))], rows.Count > Most, meant);
+        }
+
+        internal IQueryable<SearchEntry> Rows(Actor actor, SearchWish wish, DateTimeZone zone, IndexMatch match, SearchQuery query)
+        {
+            var rows = Filtered(db.Findable(Within(db.Matching(match), wish), actor), wish, zone);
+            foreach (var phrase in query.Parts.Where(p => p.IsPhrase))
+            {
+                // Letters and figures: nothing in it that LIKE would read otherwise.
+                var words = $"% {string.Join(' ', phrase.Words)} %";
+                rows = rows.Where(e => EF.Functions.Like(e.Words, words));
+            }
+
+            return rows.AsNoTracking().OrderByDescending(e => e.Number).Take(Most + 1);
+        }
+
+        /// <summary>For each word that stands in nothing that the reader may find, those that may have been meant.</summary>
+        private async Task<Dictionary<SearchPart, IReadOnlyList<string>>> Meant(Actor actor, SearchWish wish, SearchQuery query, CancellationToken cancel)
+        {
+            Dictionary<SearchPart, IReadOnlyList<string>> meant = [];
+            foreach (var part in query.Parts.Where(p => !p.IsPhrase && Typos.Forgiven(p.Word) > 0))
+            {
+                var match = IndexMatch.Of(Scope(db, wish), [part]);
+                if (await db.Findable(Within(db.Matching(match), wish), actor).AnyAsync(cancel))
+                {
+                    continue;
+                }
+
+                var (least, most) = (part.Word.Length - Typos.Forgiven(part.Word), part.Word.Length + Typos.Forgiven(part.Word));
+                var known = await db.SearchWords.Where(w => w.Length >= least && w.Length <= most).Select(w => w.Word).ToListAsync(cancel);
+                if (Typos.Meant(part.Word, known) is { Count: > 0 } others)
+                {
+                    meant[part] = others;
+                }
+            }
+
+            return meant;
+        }
+
+        // FTS5 hands out its rows by number, so that the first fifty need not wait for the rest; CROSS JOIN keeps it in front.
+        private IQueryable<SearchEntry> Matching(IndexMatch match) => db.IsPostgres
+            ? db.SearchEntries.FromSqlRaw("SELECT * FROM search_entries WHERE lexemes @@ CAST({0} AS tsquery)", match.ForPostgres)
+            : db.SearchEntries.FromSqlRaw("""
+                SELECT e.tenant_id, e.id, i.rowid AS number, e.patient_id, e.kind, e.subject, e.note_id, e.document_id, e.at, e.practitioner_id, e.title, e.text, e.words, e.terms
+                FROM search_index i CROSS JOIN search_entries e ON e.number = i.rowid WHERE i.search_index MATCH {0}
+                """, match.ForSqlite);
+    }
+
+    // FTS5 is narrowed by terms; PostgreSQL by its columns, so that it knows how few rows of one record there are and may read those instead.
+    private static string[] Scope(Db db, SearchWish wish) =>
+        db.IsPostgres ? [] : wish.Patient is { } patient ? [SearchTerms.Patient(patient)] : [SearchTerms.Clinic(db.Tenant)];
+
+    private static IQueryable<SearchEntry> Within(IQueryable<SearchEntry> rows, SearchWish wish) =>
+        wish.Patient is { } patient ? rows.Where(e => e.PatientId == patient) : rows;
+
+    private static string[] Tagged(SearchWish wish, string[] scope) =>
+        SearchTerms.Tag(wish.Tag ?? "") is { Length: > 1 } tag ? [.. scope, tag] : scope;
+
+    private static IQueryable<SearchEntry> Filtered(IQueryable<SearchEntry> rows, SearchWish wish, DateTimeZone zone)
+    {
+        rows = wish.Kind is { } kind ? rows.Where(e => e.Kind == kind) : rows;
+        rows = wish.Practitioner is { } practitioner ? rows.Where(e => e.PractitionerId == practitioner) : rows;
+        if (wish.Year is not (>= 1900 and <= 2200 and var year))
+        {
+            return rows;
+        }
+
+        var (from, to) = (zone.AtStartOfDay(new LocalDate(year, 1, 1)).ToInstant(), zone.AtStartOfDay(new LocalDate(year + 1, 1, 1)).ToInstant());
+        return rows.Where(e => e.At >= from && e.At < to);
+    }
+}
