@@ -1,3 +1,4 @@
+import { EntryKeys } from "./entry-keys";
 import { AgendaGrid } from "./agenda-grid";
 import { AppearAt } from "./appear-at";
 import { CopyLink } from "./copy-link";
@@ -13,6 +14,7 @@ customElements.define("copy-link", CopyLink);
 customElements.define("document-page", DocumentPage);
 customElements.define("held-slot", HeldSlot);
 customElements.define("notification-bell", NotificationBell);
+customElements.define("entry-keys", EntryKeys);
 customElements.define("own-zone", OwnZone);
 customElements.define("own-zone-field", OwnZoneField);
 customElements.define("waiting-list", WaitingList);

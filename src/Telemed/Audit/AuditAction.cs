@@ -81,6 +81,7 @@ public enum AuditAction
     NoteAmended,
     NoteEnteredInError,
     NoteRemarked,
+    NoteSealBroken,
     MomentMarked,
     MomentDecided,
     RecordRead,

@@ -17,7 +17,12 @@ public static class Care
         public async Task CareBegins(PractitionerId practitioner, PatientId patient, Instant now)
         {
             await db.SaveChangesAsync();
-            await db.InsertCare(practitioner, patient, now, null);
+            if (await db.InsertCare(practitioner, patient, now, null) is 0)
+            {
+                // It stood, and with it what follows from merges.
+                return;
+            }
+
             foreach (var merge in await db.PatientMerges.AsNoTracking().Where(m => m.Kept == patient && m.UndoneAt == null).ToListAsync())
             {
                 await db.InsertCare(practitioner, merge.Other, now, merge.Id);
@@ -47,7 +52,7 @@ public static class Care
 
         // Not read-then-add: two writers that begin the same care at once would collide on the unique key. What was opened in an emergency, or
         // followed from a merge, stands by itself from now on.
-        private Task InsertCare(PractitionerId practitioner, PatientId patient, Instant now, PatientMergeId? merge)
+        private Task<int> InsertCare(PractitionerId practitioner, PatientId patient, Instant now, PatientMergeId? merge)
         {
             var (since, id) = (db.Stored(now), CareRelationId.New().Value);
             return merge is { } by

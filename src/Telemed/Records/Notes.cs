@@ -127,7 +127,8 @@ public static class Notes
 
                     if (changed)
                     {
-                        db.Record(actor, action, now, (nameof(SoapNote), note.Id.Value), note.PatientId);
+                        // The seal stands in the trail too, which nobody can change: who changes the note and seals it anew is found out.
+                        db.Record(actor, action, now, (nameof(SoapNote), note.Id.Value), note.PatientId, detail: version?.Seal is { } seal ? Signing.NoteSeal.Hex(seal) : null);
                         await db.IndexNote(note, version, cancel);
                     }
 

@@ -31,6 +31,7 @@ internal sealed class SoapNoteVersionTable : IEntityTypeConfiguration<SoapNoteVe
     {
         version.Ignore(v => v.Text);
         version.Property(v => v.Reason).HasMaxLength(SoapNoteVersion.ReasonLimit);
+        version.Property(v => v.Seal).HasMaxLength(Signing.NoteSeal.Length);
         version.HasIndex(v => new { v.TenantId, v.SoapNoteId, v.Number }).IsUnique();
     }
 }

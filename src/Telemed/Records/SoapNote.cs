@@ -78,9 +78,9 @@ public sealed class SoapNote : ITenantOwned
             return NoteRefusal.Empty;
         }
 
-        signed = Numbered(1, Text, AuthorId, now, null);
         Status = NoteStatus.Signed;
         Change(now);
+        signed = Numbered(1, Text, AuthorId, null, null);
         return null;
     }
 
@@ -98,9 +98,9 @@ public sealed class SoapNote : ITenantOwned
             return refusal;
         }
 
-        amendment = Numbered(last.Number + 1, text, by, now, reason!.Trim());
         Status = NoteStatus.Amended;
         Change(now);
+        amendment = Numbered(last.Number + 1, text, by, reason!.Trim(), last.Seal);
         return null;
     }
 
@@ -114,9 +114,9 @@ public sealed class SoapNote : ITenantOwned
             return refusal;
         }
 
-        mark = Numbered(last.Number + 1, last.Text, by, now, reason!.Trim());
         Status = NoteStatus.EnteredInError;
         Change(now);
+        mark = Numbered(last.Number + 1, last.Text, by, reason!.Trim(), last.Seal);
         return null;
     }
 
@@ -142,11 +142,12 @@ public sealed class SoapNote : ITenantOwned
         Version++;
     }
 
-    private SoapNoteVersion Numbered(int number, NoteText text, PractitionerId by, Instant now, string? reason) => new()
+    // Of the note as it is since.
+    private SoapNoteVersion Numbered(int number, NoteText text, PractitionerId by, string? reason, byte[]? before) => new SoapNoteVersion
     {
         TenantId = TenantId, Id = SoapNoteVersionId.New(), SoapNoteId = Id, Number = number, Subjective = text.Subjective,
-        Objective = text.Objective, Assessment = text.Assessment, Plan = text.Plan, SignedBy = by, SignedAt = now, Reason = reason,
-    };
+        Objective = text.Objective, Assessment = text.Assessment, Plan = text.Plan, SignedBy = by, SignedAt = SavedAt, Reason = reason, Makes = Status, Revision = Version,
+    }.Sealed(this, before);
 }
 
 /// <summary>FHIR composition-status: preliminary, final, amended, entered-in-error.</summary>

@@ -26,5 +26,20 @@ public sealed class SoapNoteVersion : ITenantOwned
     /// <summary>Why it was amended; null for the first.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What the note is since; null when it was signed before there were seals.</summary>
+    public NoteStatus? Makes { get; init; }
+
+    /// <summary>The note's <see cref="SoapNote.Version"/> since.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>See <see cref="Signing.NoteSeal"/>; null when it was signed before there were seals.</summary>
+    public byte[]? Seal { get; private set; }
+
+    internal SoapNoteVersion Sealed(SoapNote note, byte[]? before)
+    {
+        Seal = Signing.NoteSeal.Of(note, this, before);
+        return this;
+    }
+
     public NoteText Text => new(Subjective, Objective, Assessment, Plan);
 }

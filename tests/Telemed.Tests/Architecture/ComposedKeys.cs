@@ -11,6 +11,7 @@ using Telemed.Records;
 using Telemed.Records.Access;
 using Telemed.Records.Lists;
 using Telemed.Records.Observing;
+using Telemed.Records.Timeline;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Series;
 using Telemed.Scheduling.Outside;
@@ -67,6 +68,7 @@ internal static class ComposedKeys
         ["Web/Pages/Access means-{}"] = Filled("means-{}", Enum.GetNames<ConsentMeans>()),
         ["Web/Pages/Access purpose-text-{}"] = Filled("purpose-text-{}", Enum.GetNames<ConsentPurpose>()),
         ["Web/Pages/Access purpose-{}"] = Filled("purpose-{}", Enum.GetNames<ConsentPurpose>()),
+        ["Web/Pages/Timeline kind-{}"] = Filled("kind-{}", Enum.GetNames<TimelineKind>()),
         ["Web/Pages/Identity fault-line-{}"] = Filled("fault-line-{}", ["too-long", "characters"]),
         ["Web/Pages/Identity merge-{}"] = Filled("merge-{}", Enum.GetNames<MergeOutcome>().Except([nameof(MergeOutcome.Done)])),
         ["Web/Pages/Identity proof-{}"] = Filled("proof-{}", Enum.GetNames<IdentityProof>()),

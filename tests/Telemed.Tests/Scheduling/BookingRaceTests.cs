@@ -5,10 +5,6 @@ using Telemed.Scheduling;
 
 namespace Telemed.Tests.Scheduling;
 
-/// <summary>Tests that measure waiting run with no other beside them.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
-
 /// <summary>Many who book at once, through pages, form tokens, sessions, audit and outbox, on the database of the run.</summary>
 [Collection(nameof(Alone))]
 [Trait("Trial", "yes")]

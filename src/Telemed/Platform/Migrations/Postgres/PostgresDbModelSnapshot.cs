@@ -2518,6 +2518,11 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("assessment");
 
+                    b.Property<string>("Makes")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("makes");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
@@ -2536,6 +2541,15 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<byte[]>("Seal")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
 
                     b.Property<DateTime>("SignedAt")
                         .HasColumnType("timestamp with time zone")

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Scheduling;
+using Telemed.Tests.Scheduling;
 
-namespace Telemed.Tests.Scheduling;
+namespace Telemed.Tests.Durability;
 
 /// <summary>Many at once who want the same free times of a visit type, with what is kept free around it.</summary>
 [Collection(nameof(Alone))]

@@ -12,6 +12,27 @@ namespace Telemed.Platform.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
+                name: "makes",
+                table: "soap_note_versions",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "revision",
+                table: "soap_note_versions",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "seal",
+                table: "soap_note_versions",
+                type: "bytea",
+                maxLength: 32,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "address",
                 table: "patients",
                 type: "character varying(300)",
@@ -922,6 +943,18 @@ namespace Telemed.Platform.Migrations.Postgres
             migrationBuilder.DropIndex(
                 name: "IX_care_relations_tenant_id_by_merge",
                 table: "care_relations");
+
+            migrationBuilder.DropColumn(
+                name: "makes",
+                table: "soap_note_versions");
+
+            migrationBuilder.DropColumn(
+                name: "revision",
+                table: "soap_note_versions");
+
+            migrationBuilder.DropColumn(
+                name: "seal",
+                table: "soap_note_versions");
 
             migrationBuilder.DropColumn(
                 name: "address",

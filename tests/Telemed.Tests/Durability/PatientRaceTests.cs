@@ -4,9 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Scheduling;
 using Telemed.Tests.People;
+using Telemed.Tests.Scheduling;
 using Telemed.Web.Pages.Booking;
 
-namespace Telemed.Tests.Scheduling;
+namespace Telemed.Tests.Durability;
 
 /// <summary>Many patients, each with an account and a browser, who go through the pages for the same times at once: hold, form, booking.</summary>
 [Collection(nameof(Alone))]
