@@ -32,6 +32,9 @@ public static class Times
     /// <summary>Where the year goes without saying: "lundi 23 novembre", "Monday 23 November".</summary>
     public static string DayOfYear(LocalDate day) => $"{Format(day, "dddd")} {DayOfMonth(day)} {Format(day, "MMMM")}";
 
+    /// <summary>Without weekday and year: "23 novembre", "1er décembre", "23 November".</summary>
+    public static string DayAndMonth(LocalDate day) => $"{DayOfMonth(day)} {Format(day, "MMMM")}";
+
     /// <summary>Without the weekday: "23 novembre 2026", "1er décembre 2026".</summary>
     public static string Date(LocalDate day) => $"{DayOfMonth(day)} {Format(day, "MMMM yyyy")}";
 
