@@ -28,7 +28,7 @@ public static class DocumentListing
                 return [];
             }
 
-            var files = await db.FilesOf(patient);
+            var files = db.FilesOf(patient);
             var documents = await db.DocumentsFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId) && (encounter == null || d.EncounterId == encounter))
                 .OrderByDescending(d => d.AddedAt).ThenByDescending(d => d.Id).Take(Most).ToListAsync();
             return await db.Lines(actor, documents);

@@ -15,13 +15,14 @@ public static class DocumentRights
         /// </summary>
         public IQueryable<Document> DocumentsFor(Actor? actor)
         {
-            var (documents, relations, patients) = (db.Documents.Where(d => d.DeletedAt == null), db.CaresNow, db.Patients);
+            var (documents, relations) = (db.Documents.Where(d => d.DeletedAt == null), db.CaresNow);
+            IQueryable<Document> SharedIn(IQueryable<PatientId> files) => documents.Where(d => d.SharedAt != null && files.Contains(d.PatientId));
             return actor switch
             {
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } self } =>
                     documents.Where(d => relations.Any(r => r.PatientId == d.PatientId && r.PractitionerId == self)),
                 AccountActor { Role: Role.Assistant, AccountId: var self } => documents.Where(d => d.AddedBy == self),
-                AccountActor { Role: Role.Patient, PatientId: { } self } => documents.Where(d => d.SharedAt != null && patients.Any(p => p.Id == d.PatientId && (p.Id == self || p.MergedInto == self))),
+                AccountActor { Role: Role.Patient, PatientId: { } self } => SharedIn(db.FilesOf(self)),
                 _ => documents.Where(d => false),
             };
         }

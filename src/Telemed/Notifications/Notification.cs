@@ -60,6 +60,7 @@ public enum NotificationKind
 
     /// <summary>To the patient and to the administrators: somebody opened a record in an emergency.</summary>
     GlassBroken,
+
     /// <summary>To who follows a patient from afar: a measure passed a threshold.</summary>
     MeasureOutOfBand,
 }

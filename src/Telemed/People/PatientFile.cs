@@ -69,6 +69,18 @@ public static class PatientFile
             return there.FindAll(p => EmailAddress.Normalize(p.Email!) == person.NormalizedEmail) is [var only] ? only : null;
         }
 
+        /// <summary>
+        /// Two writers of one file come one after the other where each would else decide by what the other is about to change. Several files in
+        /// one order, so that neither waits for the other. On SQLite every writer waits for its turn as it is. To be called inside <see cref="Db.InTransaction{T}"/>.
+        /// </summary>
+        public async Task InTurn(params PatientId[] files)
+        {
+            foreach (var file in files.OrderBy(f => f.Value))
+            {
+                await db.Patients.Where(p => p.Id == file).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, x => x.Language));
+            }
+        }
+
         /// <summary>Takes down where the patient's own clock is, as their browser says; what is no zone changes nothing.</summary>
         public Task LivesIn(PatientId patient, string? zone) => string.IsNullOrEmpty(zone) || NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null ? Task.CompletedTask
             : db.Patients.Where(p => p.Id == patient && p.Zone != zone).ExecuteUpdateAsync(p => p.SetProperty(x => x.Zone, zone));

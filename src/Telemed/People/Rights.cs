@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -33,9 +32,11 @@ public static class Rights
         public IQueryable<Patient> PatientsToBookFor(Actor? actor) => actor is AccountActor { IsStaff: true }
             ? db.Patients.Where(p => p.MergedInto == null) : db.Patients.Where(p => false);
 
-        /// <summary>The file and those that are read within it: whose rows make up one person's record.</summary>
-        public async Task<PatientId[]> FilesOf(PatientId patient) =>
-            [patient, .. await db.Patients.Where(p => p.MergedInto == patient).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync()];
+        /// <summary>
+        /// The file and those that are read within it: whose rows make up one person's record. A query, to be asked with Contains: the database
+        /// then reads the rows of these files and no others.
+        /// </summary>
+        public IQueryable<PatientId> FilesOf(PatientId patient) => db.Patients.Where(p => p.Id == patient || p.MergedInto == patient).Select(p => p.Id);
 
         /// <summary>Files that <paramref name="actor"/> may join: none of them within another.</summary>
         public IQueryable<Patient> FilesToMerge(Actor? actor) => actor.MayMerge() ? db.Patients.Where(p => p.MergedInto == null) : db.Patients.Where(_ => false);

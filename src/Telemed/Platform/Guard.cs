@@ -9,6 +9,15 @@ namespace Telemed.Platform;
 /// <param name="Postgres">Statements that make it on PostgreSQL (drop if exists, then create), or null.</param>
 public sealed record Guard(string Name, string? Sqlite, string? Postgres)
 {
+    /// <summary>Refuses an UPDATE or a DELETE of a row where the condition holds, written for each database with OLD and NEW.</summary>
+    public static Guard Refuse(string name, string table, string verb, string sqlite, string postgres) => new(name,
+        $"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {sqlite} BEGIN SELECT RAISE(ABORT, '{name}'); END",
+        $"""
+        CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation'; END $$;
+        DROP TRIGGER IF EXISTS {name} ON {table};
+        CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW WHEN ({postgres}) EXECUTE FUNCTION {name}();
+        """);
+
     /// <summary>A table whose rows are only ever added: UPDATE and DELETE, and PostgreSQL's TRUNCATE, are refused by the database.</summary>
     public static IEnumerable<Guard> AppendOnly(string table)
     {

@@ -25,14 +25,15 @@ public static class NoteAccess
 
         public IQueryable<SoapNote> NotesReadableBy(Actor actor)
         {
-            var (notes, relations, patients) = (db.SoapNotes, db.CaresNow, db.Patients);
+            var (notes, relations) = (db.SoapNotes, db.CaresNow);
+            IQueryable<SoapNote> SignedIn(IQueryable<PatientId> files) =>
+                notes.Where(n => files.Contains(n.PatientId) && (n.Status == NoteStatus.Signed || n.Status == NoteStatus.Amended));
             return actor switch
             {
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } practitioner } => notes.Where(n =>
                     (n.AuthorId == practitioner || n.Status != NoteStatus.Draft)
                     && relations.Any(r => r.PatientId == n.PatientId && r.PractitionerId == practitioner)),
-                AccountActor { Role: Role.Patient, PatientId: { } patient } => notes.Where(n =>
-                    patients.Any(p => p.Id == n.PatientId && (p.Id == patient || p.MergedInto == patient)) && (n.Status == NoteStatus.Signed || n.Status == NoteStatus.Amended)),
+                AccountActor { Role: Role.Patient, PatientId: { } self } => SignedIn(db.FilesOf(self)),
                 _ => notes.Where(_ => false),
             };
         }

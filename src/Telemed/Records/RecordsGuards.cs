@@ -10,19 +10,11 @@ internal sealed class RecordsGuards : IGuardSource
 
     public IEnumerable<Guard> Guards => [.. Guard.AppendOnly("soap_note_versions"), SignedTextStays, NotesStay];
 
-    private static Guard SignedTextStays { get; } = Refuse("soap_notes_signed_text_stays", "UPDATE",
+    private static Guard SignedTextStays { get; } = Guard.Refuse("soap_notes_signed_text_stays", "soap_notes", "UPDATE",
         $"OLD.status <> 'Draft' AND (NEW.status = 'Draft' OR OLD.status = 'EnteredInError' OR {Differ("IS NOT")})",
         $"OLD.status <> 'Draft' AND (NEW.status = 'Draft' OR OLD.status = 'EnteredInError' OR {Differ("IS DISTINCT FROM")})");
 
-    private static Guard NotesStay { get; } = Refuse("soap_notes_stay", "DELETE", "OLD.status <> 'Draft'", "OLD.status <> 'Draft'");
+    private static Guard NotesStay { get; } = Guard.Refuse("soap_notes_stay", "soap_notes", "DELETE", "OLD.status <> 'Draft'", "OLD.status <> 'Draft'");
 
     private static string Differ(string verb) => string.Join(" OR ", Kept.Split(", ").Select(c => $"NEW.{c} {verb} OLD.{c}"));
-
-    private static Guard Refuse(string name, string verb, string sqlite, string postgres) => new(name,
-        $"CREATE TRIGGER {name} BEFORE {verb} ON soap_notes WHEN {sqlite} BEGIN SELECT RAISE(ABORT, '{name}'); END",
-        $"""
-        CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation'; END $$;
-        DROP TRIGGER IF EXISTS {name} ON soap_notes;
-        CREATE TRIGGER {name} BEFORE {verb} ON soap_notes FOR EACH ROW WHEN ({postgres}) EXECUTE FUNCTION {name}();
-        """);
 }

@@ -15,13 +15,12 @@ public static class Agenda
         /// </summary>
         public IQueryable<Appointment> AppointmentsFor(Actor? actor)
         {
-            var patients = db.Patients;
+            IQueryable<Appointment> Of(IQueryable<PatientId> files) => db.Appointments.Where(a => files.Contains(a.PatientId) && a.Status != AppointmentStatus.EnteredInError);
             return actor switch
             {
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } self } => db.Appointments.Where(a => a.PractitionerId == self),
                 AccountActor { Role: Role.Assistant or Role.Administrator } => db.Appointments,
-                AccountActor { Role: Role.Patient, PatientId: { } self } =>
-                    db.Appointments.Where(a => patients.Any(p => p.Id == a.PatientId && (p.Id == self || p.MergedInto == self)) && a.Status != AppointmentStatus.EnteredInError),
+                AccountActor { Role: Role.Patient, PatientId: { } self } => Of(db.FilesOf(self)),
                 _ => db.Appointments.Where(a => false),
             };
         }

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Notifications;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Offers;
@@ -23,13 +24,14 @@ public sealed class PatientBookingTests(TelemedApp app) : IClassFixture<TelemedA
         var slot = times.QuerySelectorAll("button[name=slot]").First(b => b.QuerySelector("time")!.GetAttribute("datetime") == "2026-12-01T09:40");
         using var held = await bob.Send($"/book?visit={scene.Type}&from=2026-12-01", times, ("slot", slot.GetAttribute("value")!));
         var confirm = held.Headers.Location!.PathAndQuery();
-        using var done = await bob.Fill(confirm, ("reason", "Renouvellement"));
+        using var done = await bob.Fill(confirm, ("reason", "Renouvellement"), ("zone", "America/Guadeloupe"));
         Assert.StartsWith("/appointments?booked=", done.Headers.Location!.PathAndQuery(), StringComparison.Ordinal);
         var row = await At(Instant.FromUtc(2026, 12, 1, 8, 40));
         Assert.Equal((AppointmentStatus.Booked, Duration.FromMinutes(30), Modality.Video, 10), (row.Status, row.EndsAt - row.StartsAt, row.Modality, row.MinutesAfter));
         Assert.True(await app.InClinic(app.Cast.North, db => db.Notifications.AnyAsync(n =>
             n.AccountId == app.Cast.Alice.Account && n.Kind == NotificationKind.AppointmentBooked && n.AppointmentId == row.Id.Value)));
         Assert.Equal(0, await Holds());
+        Assert.Equal("America/Guadeloupe", await app.InClinic(app.Cast.North, db => db.Patients.Where(p => p.Id == app.Cast.Bob.Patient).Select(p => p.Zone).SingleAsync()));
         // What is kept free after it is nobody else's either.
         Assert.DoesNotContain(await scene.Free(new LocalDate(2026, 12, 1)), s => s.Slot.StartsAt < row.EndsAt + Duration.FromMinutes(10) && s.Slot.EndsAt > row.StartsAt);
     }

@@ -50,31 +50,12 @@ public static class Likeness
     private static IEnumerable<string> Parts(string name) =>
         name.Split([' ', '-', ',', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Append(name).Select(Folding.Fold).Where(p => p.Length > 1).Distinct();
 
-    private static bool SharesName(string[] some, string[] others) => some.Any(a => others.Any(b => a == b || (Math.Min(a.Length, b.Length) >= 4 && IsOneEdit(a, b))));
+    private static bool SharesName(string[] some, string[] others) => some.Any(a => others.Any(b => a == b || (Math.Min(a.Length, b.Length) >= 4 && Spelling.Edits(a, b) <= 1)));
 
     /// <summary>Day and month exchanged, or one digit of the date another.</summary>
     private static bool IsSlip(LocalDate one, LocalDate other)
     {
         var (a, b) = (one.ToString("uuuuMMdd", CultureInfo.InvariantCulture), other.ToString("uuuuMMdd", CultureInfo.InvariantCulture));
         return (one.Year == other.Year && one.Month == other.Day && one.Day == other.Month) || a.Zip(b).Count(pair => pair.First != pair.Second) is 1;
-    }
-
-    /// <summary>One letter more, less, another, or two neighbours exchanged.</summary>
-    internal static bool IsOneEdit(string a, string b)
-    {
-        var start = 0;
-        while (start < a.Length && start < b.Length && a[start] == b[start])
-        {
-            start++;
-        }
-
-        var (restA, restB) = (a[start..], b[start..]);
-        return (restA.Length - restB.Length) switch
-        {
-            1 => restA[1..] == restB,
-            -1 => restB[1..] == restA,
-            0 when restA.Length > 0 => restA[1..] == restB[1..] || (restA.Length > 1 && restA[0] == restB[1] && restA[1] == restB[0] && restA[2..] == restB[2..]),
-            _ => false,
-        };
     }
 }

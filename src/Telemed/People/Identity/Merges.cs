@@ -49,6 +49,8 @@ public static class Merges
                 return (MergeOutcome.Same, kept);
             }
 
+            // Else two who join the same files the other way round would each see both free, and none would be left to open.
+            await db.InTurn(kept, other);
             if (await mine.SingleOrDefaultAsync(p => p.Id == kept) is not { } first || await mine.SingleOrDefaultAsync(p => p.Id == other) is not { } second)
             {
                 return (MergeOutcome.NotFound, kept);

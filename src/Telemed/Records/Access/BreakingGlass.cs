@@ -46,7 +46,7 @@ public static class BreakingGlass
                 Reason = reason!.Trim(), At = now, EndsAt = now + Access.BreakGlass.Lasts,
             };
             db.Set<BreakGlass>().Add(opened);
-            foreach (var file in await db.FilesOf(patient))
+            foreach (var file in await db.FilesOf(patient).ToListAsync())
             {
                 await db.CareInEmergency(practitioner, file, now, opened.EndsAt);
             }

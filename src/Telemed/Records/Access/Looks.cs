@@ -35,7 +35,7 @@ public static class Looks
                 return [];
             }
 
-            var whole = await db.FilesOf(self);
+            var whole = await db.FilesOf(self).ToListAsync();
             var files = whole.Select(f => (Guid?)f.Value).ToList();
             var own = (Guid?)actor.AccountId.Value;
             var events = await db.AuditEvents.AsNoTracking()

@@ -70,13 +70,12 @@ public static class ClinicalLists
         /// <summary>The patient's entries, each with its version in force. Whoever calls it has asked first whether the actor may.</summary>
         internal IQueryable<ListLine> ListLines(PatientId patient)
         {
-            var (versions, patients) = (db.ListEntryVersions, db.Patients);
-            return db.ListEntries.AsNoTracking().Where(e => patients.Any(p => p.Id == e.PatientId && (p.Id == patient || p.MergedInto == patient))).OrderBy(e => e.Id).Take(ListEntry.Most + 1)
+            var (versions, files) = (db.ListEntryVersions, db.FilesOf(patient));
+            return db.ListEntries.AsNoTracking().Where(e => files.Contains(e.PatientId)).OrderBy(e => e.Id).Take(ListEntry.Most + 1)
                 .SelectMany(e => versions.Where(v => v.ListEntryId == e.Id && v.Number == e.Version), (e, v) => new ListLine(e, v));
         }
 
         /// <summary>What day it is where the clinic is.</summary>
-        internal async Task<LocalDate> ClinicDay(Instant now) =>
-            now.InZone((await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == db.Tenant)).TimeZone).Date;
+        internal async Task<LocalDate> ClinicDay(Instant now) => now.InZone(await db.ClinicZone()).Date;
     }
 }

@@ -63,19 +63,17 @@ internal static class ImportCodes
         {
             if (known.TryGetValue(plain, out var row))
             {
-                (row.Code, row.Label, row.Folded) = (code, label, Fold(label));
+                (row.Code, row.Label, row.Folded) = (code, label, Folding.Fold(label));
             }
             else
             {
                 added++;
-                db.DiagnosisCodes.Add(new DiagnosisCode { Id = DiagnosisCodeId.New(), Code = code, Plain = plain, Label = label, Folded = Fold(label) });
+                db.DiagnosisCodes.Add(new DiagnosisCode { Id = DiagnosisCodeId.New(), Code = code, Plain = plain, Label = label, Folded = Folding.Fold(label) });
             }
         }
 
         return added;
     }
-
-    private static string Fold(string label) => Folding.Fold(label);
 
     private static int Fail(string why)
     {

@@ -49,6 +49,7 @@ public static class ListWriting
                 return new ListOutcome.Refused(faults);
             }
 
+            // Else one could say that no allergy is known while another writes one down.
             await db.InTurn(patient);
             var lines = await db.ListLines(patient).ToListAsync();
             if (lines.Count >= ListEntry.Most)
@@ -162,13 +163,6 @@ public static class ListWriting
                 db.Record(actor, AuditAction.ListEntryEnded, now, (nameof(ListEntry), entry.Id.Value), entry.PatientId, detail: entry.Kind.ToString());
             }
         }
-
-        /// <summary>
-        /// Two writers of one patient's lists come one after the other: else one could say that no allergy is known while the other writes one
-        /// down. On SQLite every writer waits for its turn as it is.
-        /// </summary>
-        private Task InTurn(PatientId patient) =>
-            db.Patients.Where(p => p.Id == patient).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, x => x.Language));
 
         private async Task<(Dictionary<string, string> Faults, DiagnosisCode? Code)> FaultsOf(ListInput wanted, Patient person, LocalDate today)
         {

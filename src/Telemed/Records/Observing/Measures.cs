@@ -3,7 +3,6 @@ using NodaTime;
 using Telemed.Audit;
 using Telemed.People;
 using Telemed.Platform;
-using Telemed.Records.Lists;
 using Telemed.Tenancy;
 
 namespace Telemed.Records.Observing;
@@ -45,8 +44,8 @@ public static class Measures
 
         private IQueryable<Observation> ObservationsOf(PatientId patient)
         {
-            var patients = db.Patients;
-            return db.Observations.AsNoTracking().Where(o => patients.Any(p => p.Id == o.PatientId && (p.Id == patient || p.MergedInto == patient)));
+            var files = db.FilesOf(patient);
+            return db.Observations.AsNoTracking().Where(o => files.Contains(o.PatientId));
         }
 
         private async Task<PatientMeasures?> Read(Actor actor, PatientId patient, IQueryable<Observation> which, Instant now)
@@ -60,7 +59,7 @@ public static class Measures
             await db.SaveChangesAsync();
             var rows = await which.ToListAsync();
             rows.Reverse();
-            return new PatientMeasures(rows, await db.NamesOf(rows.Select(r => r.By)), (await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == db.Tenant)).TimeZone);
+            return new PatientMeasures(rows, await db.NamesOf(rows.Select(r => r.By)), await db.ClinicZone());
         }
     }
 }

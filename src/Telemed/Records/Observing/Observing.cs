@@ -3,7 +3,6 @@ using NodaTime;
 using Telemed.Audit;
 using Telemed.People;
 using Telemed.Platform;
-using Telemed.Records.Lists;
 using Telemed.Tenancy;
 
 namespace Telemed.Records.Observing;

@@ -4,7 +4,6 @@ using Telemed.Audit;
 using Telemed.Notifications;
 using Telemed.People;
 using Telemed.Platform;
-using Telemed.Records.Lists;
 using Telemed.Tenancy;
 
 namespace Telemed.Records.Observing;

@@ -3,12 +3,12 @@ namespace Telemed.Records.Searching;
 /// <summary>What the index is asked: of every group one term at least. Written once for each database; terms hold letters and figures only.</summary>
 internal sealed record IndexMatch(IReadOnlyList<IReadOnlyList<IndexTerm>> Groups)
 {
-    /// <summary>What is looked for, in an entry that has <paramref name="scope"/> too.</summary>
+    /// <summary>What is looked for, in an entry that has of each group of <paramref name="scope"/> one term too.</summary>
     /// <param name="meant">For a word, those that stand in for it because it stands nowhere itself.</param>
-    public static IndexMatch Of(IEnumerable<string> scope, IEnumerable<SearchPart> parts, IReadOnlyDictionary<SearchPart, IReadOnlyList<string>>? meant = null)
+    public static IndexMatch Of(IEnumerable<IReadOnlyList<string>> scope, IEnumerable<SearchPart> parts, IReadOnlyDictionary<SearchPart, IReadOnlyList<string>>? meant = null)
     {
         var stems = new Stems();
-        return new([.. scope.Select(Only), .. parts.SelectMany(part => Asked(part, meant, stems))]);
+        return new([.. scope.Select(s => (IReadOnlyList<IndexTerm>)[.. s.Select(term => new IndexTerm(term, false))]), .. parts.SelectMany(part => Asked(part, meant, stems))]);
     }
 
     public string ForSqlite => string.Join(" AND ", Groups.Select(g => $"({string.Join(" OR ", g.Select(t => $"\"{t.Text}\"{(t.IsPrefix ? " *" : "")}"))})"));

@@ -17,14 +17,15 @@ public static class SearchRights
         /// <param name="found">Rows that match, of this clinic.</param>
         public IQueryable<SearchEntry> Findable(IQueryable<SearchEntry> found, Actor actor)
         {
-            var (notes, documents, relations) = (db.NotesReadableBy(actor), db.DocumentsFor(actor), db.CareRelations);
+            var (notes, documents, relations) = (db.NotesReadableBy(actor), db.DocumentsFor(actor), db.CaresNow);
+            IQueryable<SearchEntry> SharedIn(IQueryable<PatientId> files) => found.Where(e => files.Contains(e.PatientId)
+                && ((e.NoteId != null && notes.Any(n => n.Id == e.NoteId)) || (e.DocumentId != null && documents.Any(d => d.Id == e.DocumentId))));
             return actor switch
             {
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } self } => found.Where(e =>
                     relations.Any(r => r.PatientId == e.PatientId && r.PractitionerId == self)
                     && (e.NoteId == null || notes.Any(n => n.Id == e.NoteId)) && (e.DocumentId == null || documents.Any(d => d.Id == e.DocumentId))),
-                AccountActor { Role: Role.Patient, PatientId: { } self } => found.Where(e => e.PatientId == self
-                    && ((e.NoteId != null && notes.Any(n => n.Id == e.NoteId)) || (e.DocumentId != null && documents.Any(d => d.Id == e.DocumentId)))),
+                AccountActor { Role: Role.Patient, PatientId: { } self } => SharedIn(db.FilesOf(self)),
                 _ => found.Where(_ => false),
             };
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -48,23 +49,24 @@ public static class Searches
 
             db.Record(actor, AuditAction.RecordSearched, now, patient: wish.Patient);
             await db.SaveChangesAsync(cancel);
-            var zone = (await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == db.Tenant, cancel)).TimeZone;
+            var zone = await db.ClinicZone();
             Dictionary<SearchPart, IReadOnlyList<string>> meant = [];
-            var rows = await db.Rows(actor, wish, zone, IndexMatch.Of(Tagged(wish, Scope(db, wish)), query.Parts), query).ToListAsync(cancel);
+            var files = wish.Patient is { } patient ? await db.FilesOf(patient).ToArrayAsync(cancel) : null;
+            var rows = await db.Rows(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts), query).ToListAsync(cancel);
             // Something was found: then no word stands nowhere.
-            if (rows.Count == 0 && await db.Meant(actor, wish, query, cancel) is { Count: > 0 } others)
+            if (rows.Count == 0 && await db.Meant(actor, files, query, cancel) is { Count: > 0 } others)
             {
-                meant = others;
-                rows = await db.Rows(actor, wish, zone, IndexMatch.Of(Tagged(wish, Scope(db, wish)), query.Parts, meant), query).ToListAsync(cancel);
+                rows = await db.Rows(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts, others), query).ToListAsync(cancel);
+                meant = Standing(others, rows);
             }
 
             var marks = new HitMarks(query, meant);
             return new SearchOutcome.Found([.. rows.Take(Most).Select(r => marks.Of(r))], rows.Count > Most, meant);
         }
 
-        internal IQueryable<SearchEntry> Rows(Actor actor, SearchWish wish, DateTimeZone zone, IndexMatch match, SearchQuery query)
+        internal IQueryable<SearchEntry> Rows(Actor actor, SearchWish wish, PatientId[]? files, DateTimeZone zone, IndexMatch match, SearchQuery query)
         {
-            var rows = Filtered(db.Findable(Within(db.Matching(match), wish), actor), wish, zone);
+            var rows = Filtered(db.Findable(Within(db.Matching(match), files), actor), wish, zone);
             foreach (var phrase in query.Parts.Where(p => p.IsPhrase))
             {
                 // Letters and figures: nothing in it that LIKE would read otherwise.
@@ -76,13 +78,13 @@ public static class Searches
         }
 
         /// <summary>For each word that stands in nothing that the reader may find, those that may have been meant.</summary>
-        private async Task<Dictionary<SearchPart, IReadOnlyList<string>>> Meant(Actor actor, SearchWish wish, SearchQuery query, CancellationToken cancel)
+        private async Task<Dictionary<SearchPart, IReadOnlyList<string>>> Meant(Actor actor, PatientId[]? files, SearchQuery query, CancellationToken cancel)
         {
             Dictionary<SearchPart, IReadOnlyList<string>> meant = [];
             foreach (var part in query.Parts.Where(p => !p.IsPhrase && Typos.Forgiven(p.Word) > 0))
             {
-                var match = IndexMatch.Of(Scope(db, wish), [part]);
-                if (await db.Findable(Within(db.Matching(match), wish), actor).AnyAsync(cancel))
+                var match = IndexMatch.Of(db.Scope(files), [part]);
+                if (await db.Findable(Within(db.Matching(match), files), actor).AnyAsync(cancel))
                 {
                     continue;
                 }
@@ -98,6 +100,10 @@ public static class Searches
             return meant;
         }
 
+        // FTS5 is narrowed by terms; PostgreSQL by its columns, so that it knows how few rows of one record there are and may read those instead.
+        private IReadOnlyList<IReadOnlyList<string>> Scope(PatientId[]? files) =>
+            db.IsPostgres ? [] : files is null ? [[SearchTerms.Clinic(db.Tenant)]] : [[.. files.Select(SearchTerms.Patient)]];
+
         // FTS5 hands out its rows by number, so that the first fifty need not wait for the rest; CROSS JOIN keeps it in front.
         private IQueryable<SearchEntry> Matching(IndexMatch match) => db.IsPostgres
             ? db.SearchEntries.FromSqlRaw("SELECT * FROM search_entries WHERE lexemes @@ CAST({0} AS tsquery)", match.ForPostgres)
@@ -107,15 +113,16 @@ public static class Searches
                 """, match.ForSqlite);
     }
 
-    // FTS5 is narrowed by terms; PostgreSQL by its columns, so that it knows how few rows of one record there are and may read those instead.
-    private static string[] Scope(Db db, SearchWish wish) =>
-        db.IsPostgres ? [] : wish.Patient is { } patient ? [SearchTerms.Patient(patient)] : [SearchTerms.Clinic(db.Tenant)];
+    /// <param name="files">Of one person; null: everywhere.</param>
+    private static IQueryable<SearchEntry> Within(IQueryable<SearchEntry> rows, PatientId[]? files) => files is null ? rows : rows.Where(e => files.Contains(e.PatientId));
 
-    private static IQueryable<SearchEntry> Within(IQueryable<SearchEntry> rows, SearchWish wish) =>
-        wish.Patient is { } patient ? rows.Where(e => e.PatientId == patient) : rows;
+    private static IReadOnlyList<IReadOnlyList<string>> Tagged(SearchWish wish, IReadOnlyList<IReadOnlyList<string>> scope) =>
+        SearchTerms.Tag(wish.Tag ?? "") is { Length: > 1 } tag ? [.. scope, [tag]] : scope;
 
-    private static string[] Tagged(SearchWish wish, string[] scope) =>
-        SearchTerms.Tag(wish.Tag ?? "") is { Length: > 1 } tag ? [.. scope, tag] : scope;
+    // Candidates come from every record of the clinic: only what stands in what the reader finds is shown to them.
+    private static Dictionary<SearchPart, IReadOnlyList<string>> Standing(Dictionary<SearchPart, IReadOnlyList<string>> meant, List<SearchEntry> rows) => meant
+        .Select(m => (m.Key, Words: (IReadOnlyList<string>)[.. m.Value.Where(word => rows.Exists(r => r.Words.Contains($" {word} ", StringComparison.Ordinal)))]))
+        .Where(m => m.Words.Count > 0).ToDictionary(m => m.Key, m => m.Words);
 
     private static IQueryable<SearchEntry> Filtered(IQueryable<SearchEntry> rows, SearchWish wish, DateTimeZone zone)
     {

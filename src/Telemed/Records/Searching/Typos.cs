@@ -1,3 +1,5 @@
+using Telemed.People;
+
 namespace Telemed.Records.Searching;
 
 /// <summary>Which words somebody may have meant who mistyped: one function of ours, the same on both databases.</summary>
@@ -16,7 +18,7 @@ internal static class Typos
         return
         [
             .. known.Where(k => Math.Abs(k.Length - word.Length) <= forgiven && Trigrams(k).Any(own.Contains))
-                .Select(k => (Word: k, Edits: Edits(word, k))).Where(k => k.Edits <= forgiven)
+                .Select(k => (Word: k, Edits: Spelling.Edits(word, k))).Where(k => k.Edits <= forgiven)
                 .OrderBy(k => k.Edits).ThenBy(k => k.Word, StringComparer.Ordinal).Take(MostMeant).Select(k => k.Word),
         ];
     }
@@ -32,28 +34,5 @@ internal static class Typos
         {
             yield return padded.Substring(at, 3);
         }
-    }
-
-    /// <summary>Letters added, left out, replaced, or two neighbours swapped.</summary>
-    internal static int Edits(string a, string b)
-    {
-        var (before, last, row) = (new int[b.Length + 1], Enumerable.Range(0, b.Length + 1).ToArray(), new int[b.Length + 1]);
-        for (var i = 1; i <= a.Length; i++)
-        {
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                row[j] = Math.Min(replaced, Math.Min(last[j], row[j - 1]) + 1);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    row[j] = Math.Min(row[j], before[j - 2] + 1);
-                }
-            }
-
-            (before, last, row) = (last, row, before);
-        }
-
-        return last[b.Length];
     }
 }

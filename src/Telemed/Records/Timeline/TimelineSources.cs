@@ -30,9 +30,9 @@ internal sealed record TimelineSpan(Instant? Before, Instant? At, int Most)
 }
 
 /// <summary>Where each kind comes from, and what of it this reader may see.</summary>
-/// <param name="files">The patient's, see <see cref="Rights"/>.</param>
+/// <param name="files">The patient's.</param>
 /// <param name="by">Only of this practitioner; null: of all.</param>
-internal sealed class TimelineSources(Db db, Actor actor, PatientId[] files, PractitionerId? by)
+internal sealed class TimelineSources(Db db, Actor actor, IQueryable<PatientId> files, PractitionerId? by)
 {
     /// <summary>So much of a note's text.</summary>
     private const int Excerpt = 240;
@@ -60,7 +60,10 @@ internal sealed class TimelineSources(Db db, Actor actor, PatientId[] files, Pra
     private async Task<IEnumerable<TimelineEntry>> Visits(TimelineSpan span)
     {
         var held = db.VisitsHeldBy(actor).AsNoTracking().Where(e => files.Contains(e.PatientId) && e.StartedAt != null && (by == null || e.PractitionerId == by));
-        return (await span.Of(held, e => e.StartedAt!.Value).ToListAsync()).Select(e => new TimelineEntry.OfVisit(e.Id, e.StartedAt!.Value, e.PractitionerId, e.DurationSeconds));
+        var visits = await span.Of(held, e => e.StartedAt!.Value).ToListAsync();
+        var ids = visits.Select(e => e.Id).ToList();
+        var incidents = await db.Incidents.Where(i => ids.Contains(i.EncounterId)).GroupBy(i => i.EncounterId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+        return visits.Select(e => new TimelineEntry.OfVisit(e.Id, e.StartedAt!.Value, e.PractitionerId, e.DurationSeconds, incidents.GetValueOrDefault(e.Id)));
     }
 
     private async Task<IEnumerable<TimelineEntry>> Documents(TimelineSpan span)

@@ -1,8 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.People;
 using Telemed.Platform;
-using Telemed.Records.Lists;
 using Telemed.Tenancy;
 
 namespace Telemed.Records.Timeline;
@@ -32,14 +32,14 @@ public static class Timelines
         public async Task<TimelinePage?> Timeline(Actor actor, PatientId patient, TimelineWish wish, Instant now)
         {
             ArgumentNullException.ThrowIfNull(wish);
-            if (!await db.MayRead(actor, patient))
+            if (!await db.RecordsReadBy(actor).AnyAsync(p => p.Id == patient))
             {
                 return null;
             }
 
             db.Record(actor, AuditAction.RecordRead, now, (nameof(Patient), patient.Value), patient, detail: "timeline");
             await db.SaveChangesAsync();
-            var sources = new TimelineSources(db, actor, await db.FilesOf(patient), wish.Practitioner);
+            var sources = new TimelineSources(db, actor, db.FilesOf(patient), wish.Practitioner);
             var found = new List<TimelineEntry>();
             foreach (var kind in Kinds(wish))
             {
@@ -49,9 +49,6 @@ public static class Timelines
             var entries = found.OrderByDescending(e => e.At).ThenBy(e => e.Kind).ThenByDescending(e => e.Subject).ToList();
             return entries.Count <= Size ? new TimelinePage(entries, null) : await db.Cut(sources, Kinds(wish), entries);
         }
-
-        private async Task<bool> MayRead(Actor actor, PatientId patient) =>
-            await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.AnyAsync(db.RecordsReadBy(actor), p => p.Id == patient);
 
         // A page ends with an instant, so that the next one can begin before it: all that stands at it is on this page.
         private async Task<TimelinePage> Cut(TimelineSources sources, IReadOnlyList<TimelineKind> kinds, List<TimelineEntry> entries)

@@ -105,6 +105,17 @@ public sealed class InstantTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.Equal(before, await Rooms());
     }
 
+    [Fact]
+    public async Task Somebody_like_one_on_file_is_pointed_out_and_another_person_is_still_seen_at_once()
+    {
+        var alice = await app.Browser(app.Cast.Alice);
+        (string, string)[] twin = [("new-given", "Eva"), ("new-family", "Petit"), ("new-birth", "1990-02-28"), ("new-email", "twin@patients.test")];
+        var page = await (await alice.Fill("/instant", [.. twin, ("_handler", "new")])).Html();
+        Assert.NotNull(page.QuerySelector($"button[name=patient][value='{app.Cast.Eva}']"));
+        var answer = await alice.Send("/instant", page, [.. twin, ("anyway", "true"), ("_handler", "new")]);
+        Assert.StartsWith("/instant/", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
     private Task<int> Rooms() => app.InScope(s => s.GetRequiredService<Db>().AcrossTenants<Encounter>("a test counts the rooms of every clinic").CountAsync(Cancel));
 
     private Task<Person> Doctor() => app.InClinic(app.Cast.North, db => VisitScene.NewDoctor(db, app.Now));

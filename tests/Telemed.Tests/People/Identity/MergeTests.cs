@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Telemed.Accounts;
 using Telemed.Audit;
 using Telemed.People;
 using Telemed.People.Identity;
 using Telemed.Platform;
+using Telemed.Tests.Records;
 using Telemed.Tests.Scheduling;
 
 namespace Telemed.Tests.People.Identity;
@@ -98,6 +100,35 @@ public sealed class MergeTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.Equal(MergeOutcome.Nested, (await Merge(app.Cast.Nora, app.Cast.Eva, one)).Outcome);
         Assert.Equal(MergeOutcome.NotFound, (await Merge(app.Cast.Nora, three, two)).Outcome);
         Assert.Equal(1, await app.InClinic(app.Cast.North, db => db.Patients.CountAsync(p => p.FoldedFamilyName == "SILVA" && p.MergedInto != null)));
+    }
+
+    [Fact]
+    public async Task Of_many_who_join_two_files_either_way_round_one_does_and_one_file_is_left_to_open()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var (one, two) = (await app.OnFile($"Weber {round}", "Emma", Born), await app.OnFile($"Weber {round}", "Ema", Born));
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => i % 2 is 0 ? Merge(app.Cast.Nora, one, two) : Merge(app.Cast.Ada, two, one)));
+            Assert.Single(outcomes, o => o.Outcome is MergeOutcome.Done);
+            Assert.Equal(1, await app.InClinic(app.Cast.North, db => db.Patients.CountAsync(p => (p.Id == one || p.Id == two) && p.MergedInto == null)));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_written_in_either_file_is_found_in_the_one_that_is_kept()
+    {
+        var kept = await app.OnFile("Haas", "Jan", Born);
+        var other = app.Cast.Bob.Patient!.Value;
+        var (_, note) = await app.SignedNote();
+        var account = await app.InClinic(app.Cast.North, db => db.Memberships.SingleAsync(m => m.PatientId == other));
+        await app.InClinic(app.Cast.North, db => db.Memberships.Where(m => m.Id == account.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.EndedAt, app.Now)));
+        Assert.Equal((MergeOutcome.Done, kept), await Merge(app.Cast.Nora, kept, other));
+        var alice = await app.Browser(app.Cast.Alice);
+        Assert.NotNull((await alice.Page($"/patients/{kept}")).QuerySelector($"a[href='/notes/{note}']"));
+        Assert.NotNull((await (await alice.Fill($"/patients/{kept}/search", ("q", "toux"))).Html()).QuerySelector($"a[href='/notes/{note}']"));
+        await app.InClinic(app.Cast.North, db => db.UnmergePatients(app.Cast.Nora.Actor, other, "Erreur", app.Now));
+        await app.InClinic(app.Cast.North, db => db.Memberships.Where(m => m.Id == account.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.EndedAt, (Instant?)null)));
+        Assert.Equal(HttpStatusCode.NotFound, (await alice.Visit($"/patients/{kept}")).StatusCode);
     }
 
     [Theory]

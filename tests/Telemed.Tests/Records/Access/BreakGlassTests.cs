@@ -8,6 +8,7 @@ using Telemed.Notifications.Email;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Records.Access;
+using Telemed.Records.Searching;
 using Telemed.Tests.People;
 using Telemed.Tests.People.Identity;
 using Telemed.Tests.Scheduling;
@@ -37,6 +38,8 @@ public sealed class BreakGlassTests(TelemedApp app) : IClassFixture<TelemedApp>
         app.Time.Advance(TimeSpan.FromHours(4));
         Assert.Equal(HttpStatusCode.NotFound, (await (await app.Browser(app.Cast.Dan)).Visit($"/patients/{bob}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await (await app.Browser(app.Cast.Dan)).Visit($"/notes/{note}")).StatusCode);
+        var hits = Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Cast.Dan.Actor, new("toux"), app.Now)));
+        Assert.Empty(hits.Hits);
     }
 
     private async Task TheOthersAreTold(PatientId bob)
@@ -48,6 +51,9 @@ public sealed class BreakGlassTests(TelemedApp app) : IClassFixture<TelemedApp>
         var mail = await app.Letter(NotificationKind.GlassBroken, opened.Id.Value);
         Assert.Contains("Dr Dan Okafor", string.Join(' ', mail!.Paragraphs), StringComparison.Ordinal);
         Assert.DoesNotContain("Malaise", string.Join(' ', mail.Paragraphs), StringComparison.Ordinal);
+        var toAda = await app.Services.GetRequiredService<DevMailbox>().Expect("ada@telemed.test", TestContext.Current.CancellationToken, m => m.Letter.Subject.Contains("urgence", StringComparison.Ordinal));
+        Assert.DoesNotContain("Malaise", string.Join(' ', toAda.Letter.Paragraphs), StringComparison.Ordinal);
+        Assert.DoesNotContain("Durand", string.Join(' ', toAda.Letter.Paragraphs), StringComparison.Ordinal);
         Assert.True(await app.InClinic(app.Cast.North, db => db.AuditEvents.AnyAsync(a => a.Action == AuditAction.GlassBroken && a.PatientId == bob.Value)));
         var ada = await (await app.Browser(app.Cast.Ada)).Page("/clinic/emergencies");
         Assert.Contains(Why, ada.Body!.TextContent, StringComparison.Ordinal);

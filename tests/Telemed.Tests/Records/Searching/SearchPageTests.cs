@@ -142,6 +142,16 @@ public sealed class SearchPageTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
+    public async Task A_typing_error_brings_no_word_to_light_that_stands_in_a_record_of_others()
+    {
+        await Note("trypanosomiase");
+        var alice = await (await (await app.Browser(app.Cast.Alice)).Fill("/search", ("q", "trypanosomiaze"))).Html();
+        Assert.Contains("trypanosomiase", alice.Body!.TextContent, StringComparison.Ordinal);
+        var dan = await (await (await app.Browser(app.Cast.Dan)).Fill("/search", ("q", "trypanosomiaze"))).Html();
+        Assert.DoesNotContain("trypanosomiase", dan.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Charlie_sees_nothing()
     {
         await Note("leptospirose");

@@ -78,11 +78,14 @@ public sealed class TimelineTests(TelemedApp app) : IClassFixture<TelemedApp>
         var patient = await Long("Nadal", 80);
         var alice = await app.Browser(app.Cast.Alice);
         var page = await alice.Page($"/patients/{patient}");
-        Assert.True(page.QuerySelectorAll(".timeline-year").Length >= 1);
+        string[] Starts(AngleSharp.Html.Dom.IHtmlDocument of) => [.. of.QuerySelectorAll(".entry time").Select(t => t.GetAttribute("datetime")!)];
+        Assert.Equal(Starts(page).Select(t => t[..4]).Distinct(), page.QuerySelectorAll(".timeline-year").Select(y => y.TextContent));
         Assert.InRange(page.QuerySelectorAll(".entry").Length, 50, 60);
         var earlier = page.QuerySelector("a[rel=next]")!.GetAttribute("href")!;
         var next = await alice.Page(earlier);
-        Assert.DoesNotContain(page.QuerySelector(".entry-title a")!.TextContent, next.QuerySelector(".entry time")!.TextContent, StringComparison.Ordinal);
+        Assert.True(string.CompareOrdinal(Starts(next)[0], Starts(page)[^1]) < 0);
+        Assert.Equal(Starts(page).OrderDescending(StringComparer.Ordinal), Starts(page));
+        Assert.Equal(Starts(page).Select(t => t[..7]).Distinct().Count(), page.QuerySelectorAll(".timeline-month").Length);
         Assert.NotNull(next.QuerySelector($"a[href='/patients/{patient}']"));
         var day = app.Now.InUtc().Date.PlusDays(-30);
         var jumped = await alice.Page($"/patients/{patient}?until={day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)}&kind=appointment&by=");

@@ -40,6 +40,22 @@ public sealed class OnlineBookingTests(ManyAddresses app) : IClassFixture<ManyAd
         Assert.Equal((patient.Id, null, AppointmentStatus.Booked, Duration.FromMinutes(30), scene.Offer.Type),
             (appointment.PatientId, appointment.BookedBy, appointment.Status, appointment.EndsAt - appointment.StartsAt, appointment.VisitTypeId!.Value));
         Assert.Equal((who.Given, who.Family, new LocalDate(1991, 5, 17), Sex.Unknown, app.Now), (patient.GivenName, patient.FamilyName, patient.BirthDate, patient.Sex, patient.DeclaredAt!.Value));
+        Assert.Null(patient.Zone);
+    }
+
+    [Theory]
+    [InlineData("America/Guadeloupe", "America/Guadeloupe")]
+    [InlineData("Europe/Atlantis", null)]
+    public async Task Where_the_browsers_clock_is_stays_with_the_record(string said, string? kept)
+    {
+        var (scene, who) = (await OnlineScene.Open(app), Stranger.Any() with { Zone = said });
+        var browser = await scene.Asks(who, Instant.FromUtc(2026, 12, kept is null ? 8 : 7, 13, 0));
+        await scene.Types(browser, await scene.CodeOf(who.Email));
+        Assert.Equal(kept, (await Patient(who.Email)).Zone);
+        // Somebody on file who comes from elsewhere.
+        var again = who with { Zone = "Indian/Reunion" };
+        await scene.Types(await scene.Asks(again, Instant.FromUtc(2026, 12, kept is null ? 10 : 9, 13, 0)), await scene.CodeOf(who.Email));
+        Assert.Equal("Indian/Reunion", (await Patient(who.Email)).Zone);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ using Telemed.Tests.People;
 namespace Telemed.Tests.Scheduling.Online;
 
 /// <summary>Who somebody says that they are.</summary>
-internal sealed record Stranger(string Given, string Family, string Birth, string Email, string Phone = "", string Language = "fr")
+internal sealed record Stranger(string Given, string Family, string Birth, string Email, string Phone = "", string Language = "fr", string Zone = "")
 {
     private static int _made;
 
@@ -42,7 +42,7 @@ internal sealed record OnlineScene(TelemedApp App, OfferScene Offer, string Slug
     }
 
     public async Task<HttpResponseMessage> Describe(HttpClient browser, Stranger who) => await browser.Fill($"{Page}/details",
-        ("given", who.Given), ("family", who.Family), ("birth", who.Birth), ("email", who.Email), ("phone", who.Phone), ("language", who.Language));
+        ("given", who.Given), ("family", who.Family), ("birth", who.Birth), ("email", who.Email), ("phone", who.Phone), ("language", who.Language), ("zone", who.Zone));
 
     /// <summary>Chooses and says who it is: on the way to them is a code.</summary>
     public async Task<HttpClient> Asks(Stranger who, Instant at, HttpClient? browser = null)

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Localization;
 using NodaTime;
 using Telemed.Accounts;
 using Telemed.Platform;
-using Telemed.Records.Lists;
 using Telemed.Records.Observing;
 using Telemed.Tenancy;
 

@@ -2,7 +2,7 @@ using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
-namespace Telemed.Records.Lists;
+namespace Telemed.Records;
 
 /// <summary>
 /// Whose lists and measures someone may read or write: practitioners of their patients by care relation, patients read their own;
