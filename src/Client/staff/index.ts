@@ -6,6 +6,8 @@ import { DocumentPage } from "./document-page";
 import { HeldSlot } from "./held-slot";
 import { NotificationBell } from "./notification-bell";
 import { OwnZone, OwnZoneField } from "./own-zone";
+import { ProseFields } from "../lib/prose-fields";
+import { emptyAtSignOut } from "./sign-out";
 import { WaitingList } from "./waiting-list";
 
 customElements.define("agenda-grid", AgendaGrid);
@@ -17,4 +19,7 @@ customElements.define("notification-bell", NotificationBell);
 customElements.define("entry-keys", EntryKeys);
 customElements.define("own-zone", OwnZone);
 customElements.define("own-zone-field", OwnZoneField);
+customElements.define("prose-fields", ProseFields);
 customElements.define("waiting-list", WaitingList);
+
+emptyAtSignOut();

@@ -1,3 +1,4 @@
+import { ProseFields } from "../lib/prose-fields";
 import { DocumentDrop } from "./document-drop";
 import { MeasurePanel } from "./measure-panel";
 import { MoreMenu } from "./more-menu";
@@ -6,6 +7,7 @@ import { SoapNote } from "./soap-note";
 import { VisitRoom } from "./visit-room";
 
 customElements.define("more-menu", MoreMenu);
+customElements.define("prose-fields", ProseFields);
 customElements.define("soap-note", SoapNote);
 customElements.define("note-moments", NoteMoments);
 customElements.define("document-drop", DocumentDrop);

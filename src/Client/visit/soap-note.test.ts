@@ -1,12 +1,13 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { make } from "../lib/dom";
-import { pauseInTyping, sectionNames, type Note } from "./draft";
+import { pauseInTyping } from "./draft";
+import { detailNames, sectionNames, type Note } from "./note-fields";
 import { SoapNote } from "./soap-note";
 
 customElements.define("soap-note", SoapNote);
 
-const empty = { subjective: "", objective: "", assessment: "", plan: "" };
+const empty = { subjective: "", objective: "", assessment: "", plan: "", details: { category: "", priority: "", confidentiality: "", tags: "", minutes: "", followUp: "" } };
 const theirs: Note = { noteId: "n", version: 7, status: "draft", savedAt: "2026-11-23T13:30:00Z", ...empty, subjective: "Both", plan: "Theirs" };
 
 let saves: { version: number; plan: string }[];
@@ -20,8 +21,11 @@ beforeEach(async () => {
   const answer = (status: number, body: unknown) => ({ ok: status < 300, status, json: () => Promise.resolve(body) });
   vi.stubGlobal("fetch", (_: string, { method, body }: { method: string; body?: string }) => {
     const asked = JSON.parse(body ?? "{}") as { version: number; plan: string };
+    if (_.endsWith("/templates")) {
+      return Promise.resolve(answer(200, [{ id: "t", name: "Cough", ...empty, plan: "Rest" }]));
+    }
     if (method !== "PUT") {
-      return Promise.resolve(answer(200, { ...theirs, version: 1, plan: "" }));
+      return Promise.resolve(answer(200, { ...theirs, version: 1, subjective: "", plan: "" }));
     }
     saves.push({ version: asked.version, plan: asked.plan });
     return Promise.resolve(asked.version === 7 ? answer(200, { version: 8, savedAt: "2026-11-23T13:31:00Z" }) : answer(409, theirs));
@@ -44,6 +48,22 @@ test("A note saved elsewhere while one types: both texts are shown where they di
   await types("Mine, and more");
   await vi.advanceTimersByTimeAsync(60_000);
   expect(saves).toEqual([{ version: 1, plan: "Mine" }]);
+});
+
+test("A template is added after what stands in its sections, at a press", async () => {
+  press("mine");
+  await vi.advanceTimersByTimeAsync(0);
+  find("[data-insert-template]").click();
+  await vi.advanceTimersByTimeAsync(pauseInTyping);
+  expect([area("plan").value, area("subjective").value]).toEqual(["Mine\nRest", "Both"]);
+  expect(saves.at(-1)).toEqual({ version: 8, plan: "Mine\nRest" });
+});
+
+test("Keeping both saves both texts", async () => {
+  press("both");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(saves.at(-1)).toEqual({ version: 7, plan: "Theirs\n\nMine" });
+  expect([conflict().hidden, area("plan").value]).toEqual([true, "Theirs\n\nMine"]);
 });
 
 test("Keeping mine saves it over the other one, and the conflict is gone", async () => {
@@ -90,8 +110,15 @@ function page(): SoapNote {
     element.name = name;
     return element;
   });
+  const details = detailNames.map(name => {
+    const element = make("input");
+    element.name = name;
+    return element;
+  });
+  const choice = make("select");
+  choice.dataset["template"] = "";
   const island = document.createElement("soap-note") as SoapNote;
-  island.append(part("data-conflict", part("data-differences"), button("mine"), button("theirs")), part("data-before"), part("data-sections", ...areas),
+  island.append(part("data-conflict", part("data-differences"), part("data-merged"), part("data-signed-meanwhile"), button("mine"), button("both"), button("theirs")), part("data-before"), part("data-sections", part("data-note-tools", part("data-choose-template", choice, part("data-insert-template"))), ...areas, ...details),
     part("data-saved"), button("sign"), make("a"));
   island.querySelector("a")!.dataset["amend"] = "";
   return island;

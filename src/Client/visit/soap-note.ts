@@ -1,10 +1,16 @@
-import { all, fill, find, make } from "../lib/dom";
+import { all, fill, find } from "../lib/dom";
 import { ask, Refused } from "../lib/http";
 import { Texts } from "../lib/texts";
 import { Times } from "../lib/time";
+import { Vault } from "../lib/vault";
 import type { VisitStatus } from "./contract";
 import { withLine } from "./moments";
-import { Draft, same, sectionNames, sectionsOf, type DraftState, type Note, type SaveAnswer, type Sections } from "./draft";
+import { Draft, type DraftState, type SaveAnswer, type Unsaved } from "./draft";
+import { showConflict } from "./note-conflict";
+import { bodyOf, detailNames, fieldNames, sectionNames, type FieldName, type Fields, type Note, type Sections } from "./note-fields";
+import { NoteTemplates, withTemplate } from "./note-templates";
+
+type FieldElement = HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement;
 
 /** The SOAP note beside the picture: drafted when the call starts, saved as it is typed, signed by its author. */
 export class SoapNote extends HTMLElement {
@@ -15,15 +21,18 @@ export class SoapNote extends HTMLElement {
   #status = "";
   #opening = false;
   #visit: VisitStatus = "waiting";
-  #section: string = sectionNames[0];
+  #vault!: Vault<Unsaved>;
+  #templates!: NoteTemplates;
+  #section: FieldName = sectionNames[0];
 
   connectedCallback(): void {
     this.#texts = new Texts(this.dataset["texts"]);
+    this.#templates = new NoteTemplates(this, template => this.#put(withTemplate(this.#fields(), template)));
     this.addEventListener("input", () => this.#typed());
     this.addEventListener("click", event => this.#clicked(event));
     this.addEventListener("focusin", event => {
       if (event.target instanceof HTMLTextAreaElement) {
-        this.#section = event.target.name;
+        this.#section = event.target.name as FieldName;
       }
     });
     addEventListener("pagehide", () => void this.#draft?.flush());
@@ -40,7 +49,7 @@ export class SoapNote extends HTMLElement {
     if (!this.#draft || this.#status !== "draft") {
       return false;
     }
-    const area = this.#area(this.#section);
+    const area = this.#field(this.#section) as HTMLTextAreaElement;
     area.value = withLine(area.value, line);
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
@@ -51,6 +60,7 @@ export class SoapNote extends HTMLElement {
   /** The visit's state changed: fetches the note, and drafts one once the call has started. */
   follow(encounterId: string, zone: string, status: VisitStatus): void {
     this.#path = `/api/encounters/${encounterId}/note`;
+    this.#vault ??= new Vault<Unsaved>(this.#path);
     this.#times ??= new Times(document.documentElement.lang, zone, false);
     this.#visit = status;
     if (!this.#draft && !this.#opening) {
@@ -64,7 +74,7 @@ export class SoapNote extends HTMLElement {
     for (let asked: VisitStatus | null = null; !this.#draft && asked !== this.#visit;) {
       asked = this.#visit; // it may go on to "active" while the server answers
       try {
-        this.#begin(await (asked === "active" ? ask<Note>("POST", this.#path, {}) : ask<Note>("GET", this.#path)));
+        await this.#begin(await (asked === "active" ? ask<Note>("POST", this.#path, {}) : ask<Note>("GET", this.#path)));
       } catch (error) {
         if (!(error instanceof Refused && error.status === 404)) {
           this.#problem(this.#texts.say("note-not-reached"));
@@ -75,20 +85,28 @@ export class SoapNote extends HTMLElement {
     }
   }
 
-  #begin(note: Note): void {
+  async #begin(note: Note): Promise<void> {
+    const unsaved = await this.#vault.load();
     this.#problem("");
-    this.#draft = new Draft(note, (version, text) => this.#save(version, text), state => this.#show(state));
+    const draft = this.#draft = new Draft(note, {
+      save: (version, text) => this.#save(version, text), changed: state => this.#show(draft, state), keep: typed => this.#vault.keep(typed),
+    });
     this.#status = note.status;
     find(this, "[data-before]").hidden = true;
     find(this, "[data-sections]").hidden = false;
-    this.#write(note);
     this.#lock(note);
-    this.#show(this.#draft.state);
+    this.#show(draft, draft.state);
+    if (unsaved) {
+      draft.restore(unsaved);
+    }
+    if (note.status === "draft") {
+      await this.#templates.offer(this.#path);
+    }
   }
 
-  async #save(version: number, text: Sections): Promise<SaveAnswer> {
+  async #save(version: number, text: Fields): Promise<SaveAnswer> {
     try {
-      const answer = await ask<{ version: number; savedAt: string }>("PUT", this.#path, { version, ...text }, { keepalive: true });
+      const answer = await ask<{ version: number; savedAt: string }>("PUT", this.#path, { version, ...bodyOf(text) }, { keepalive: true });
       return { saved: true, ...answer };
     } catch (error) {
       if (error instanceof Refused && error.status === 409) {
@@ -110,20 +128,24 @@ export class SoapNote extends HTMLElement {
       const note = await ask<Note>("GET", this.#path).catch(() => undefined);
       if (note && note.version !== draft.version && draft.state.kind === "clean") {
         draft.adopt(note);
-        this.#write(note);
         this.#lock(note);
       }
     }
   }
 
   #typed(): void {
-    const typed = Object.fromEntries(sectionNames.map(name => [name, this.#area(name).value]));
-    this.#draft?.type(typed as unknown as Sections);
+    this.#draft?.type(this.#fields());
+  }
+
+  #put(sections: Sections): void {
+    sectionNames.forEach(name => { this.#field(name).value = sections[name]; });
+    this.#typed();
   }
 
   #clicked(event: Event): void {
     switch ((event.target as Element).closest<HTMLElement>("[data-note]")?.dataset["note"]) {
-      case "mine": void this.#draft?.keepMine(); break;
+      case "mine": void this.#draft?.keepMine(false); break;
+      case "both": void this.#draft?.keepMine(true); break;
       case "theirs": this.#takeTheirs(); break;
       case "sign": this.#askToSign(); break;
     }
@@ -133,7 +155,6 @@ export class SoapNote extends HTMLElement {
     const state = this.#draft?.state;
     if (state?.kind === "conflict") {
       this.#draft?.keepTheirs();
-      this.#write(state.theirs);
       this.#lock(state.theirs);
     }
   }
@@ -175,8 +196,9 @@ export class SoapNote extends HTMLElement {
   }
 
   #setLocked(locked: boolean): void {
-    sectionNames.forEach(name => { this.#area(name).readOnly = locked; });
-    find(this, "[data-note=sign]").hidden = locked;
+    sectionNames.forEach(name => { (this.#field(name) as HTMLTextAreaElement).readOnly = locked; });
+    detailNames.forEach(name => { this.#field(name).disabled = locked; });
+    all(this, "[data-note=sign], [data-note-tools]").forEach(tool => { tool.hidden = locked; });
     all(this, "note-moments").forEach(margin => { margin.hidden = locked; });
   }
 
@@ -187,7 +209,9 @@ export class SoapNote extends HTMLElement {
     link.hidden = false;
   }
 
-  #show(state: DraftState): void {
+  /** Says how the draft stands, and shows what came of a merge in the fields. */
+  #show(draft: Draft, state: DraftState): void {
+    this.#write(draft.text);
     const key = state.kind === "clean" ? (this.#status === "signed" ? "note-signed" : state.savedAt ? "saved-at" : "note-empty") : `note-${state.kind}`;
     const time = state.kind === "clean" && state.savedAt ? this.#times.clock(state.savedAt) : "";
     fill(this, "saved", this.#texts.say(key, { time }));
@@ -195,30 +219,21 @@ export class SoapNote extends HTMLElement {
     const conflict = find(this, "[data-conflict]");
     conflict.hidden = state.kind !== "conflict";
     if (state.kind === "conflict") {
-      this.#compare(state.theirs);
+      showConflict(conflict, this.#texts, draft.text, state.theirs, state.open);
     }
   }
 
-  /** Both texts, side by side, of the sections that differ. */
-  #compare(theirs: Note): void {
-    const mine = this.#draft?.text ?? sectionsOf(theirs);
-    const rows = sectionNames.filter(name => mine[name] !== theirs[name]).flatMap(name => [
-      make("dt", "", this.#texts.say(`section-${name}`)),
-      make("dd", "", make("span", "note", this.#texts.say("yours")), make("p", "", mine[name] || "–")),
-      make("dd", "", make("span", "note", this.#texts.say("theirs")), make("p", "", theirs[name] || "–")),
-    ]);
-    find(this, "[data-differences]").replaceChildren(...rows);
-    if (same(mine, theirs)) {
-      this.#draft?.keepTheirs();
-    }
+  #fields(): Fields {
+    return Object.fromEntries(fieldNames.map(name => [name, this.#field(name).value])) as Fields;
   }
 
-  #write(note: Sections): void {
-    sectionNames.forEach(name => { this.#area(name).value = note[name]; });
+  /** Only what differs: the caret stays where one types. */
+  #write(fields: Fields): void {
+    fieldNames.filter(name => this.#field(name).value !== fields[name]).forEach(name => { this.#field(name).value = fields[name]; });
   }
 
-  #area(name: string): HTMLTextAreaElement {
-    return find(this, `textarea[name=${name}]`);
+  #field(name: FieldName): FieldElement {
+    return find<FieldElement>(this, `[name=${name}]`);
   }
 
   #problem(sentence: string): void {

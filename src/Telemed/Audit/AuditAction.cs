@@ -29,6 +29,7 @@ public enum AuditAction
     PatientsUnmerged,
     GlassBroken,
     CareGranted,
+    CareWithdrawn,
     ConsentChanged,
 
     // Scheduling
@@ -76,6 +77,7 @@ public enum AuditAction
     // Records
     NoteCreated,
     NoteSaved,
+    NoteTemplateChanged,
     NoteRead,
     NoteSigned,
     NoteAmended,

@@ -23,6 +23,39 @@ public static class Care
                 return;
             }
 
+            await db.FollowsFromMerges(practitioner, patient, now);
+        }
+
+        /// <summary>The same because a colleague who cares for the patient says so; nothing when it stands already. To be called inside <see cref="Db.InTransaction{T}"/>.</summary>
+        public async Task CareIsGranted(PractitionerId practitioner, PatientId patient, PractitionerId by, Instant now)
+        {
+            await db.SaveChangesAsync();
+            if (await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO care_relations (tenant_id, id, patient_id, practitioner_id, since, granted_by) VALUES ({db.Tenant.Value}, {CareRelationId.New().Value}, {patient.Value}, {practitioner.Value}, {db.Stored(now)}, {by.Value})
+                ON CONFLICT (tenant_id, patient_id, practitioner_id) DO UPDATE SET ends_at = NULL, by_merge = NULL, granted_by = excluded.granted_by WHERE care_relations.ends_at IS NOT NULL
+                """) > 0)
+            {
+                await db.FollowsFromMerges(practitioner, patient, now);
+            }
+        }
+
+        /// <summary>What was given is taken back, with what followed from it by a merge; what stands by itself stays. True when something ended.</summary>
+        public async Task<bool> GrantEnds(PractitionerId practitioner, PatientId patient, Instant now)
+        {
+            var (ends, merges) = ((Instant?)now, db.PatientMerges);
+            if (await db.CareRelations.Where(r => r.PatientId == patient && r.PractitionerId == practitioner && r.GrantedBy != null && r.EndsAt == null)
+                .ExecuteUpdateAsync(r => r.SetProperty(x => x.EndsAt, ends)) is 0)
+            {
+                return false;
+            }
+
+            await db.CareRelations.Where(r => r.PractitionerId == practitioner && r.EndsAt == null && merges.Any(m => m.Id == r.ByMerge && m.Kept == patient))
+                .ExecuteUpdateAsync(r => r.SetProperty(x => x.EndsAt, ends));
+            return true;
+        }
+
+        private async Task FollowsFromMerges(PractitionerId practitioner, PatientId patient, Instant now)
+        {
             foreach (var merge in await db.PatientMerges.AsNoTracking().Where(m => m.Kept == patient && m.UndoneAt == null).ToListAsync())
             {
                 await db.InsertCare(practitioner, merge.Other, now, merge.Id);
@@ -62,8 +95,8 @@ public static class Care
                     """)
                 : db.Database.ExecuteSqlAsync($"""
                     INSERT INTO care_relations (tenant_id, id, patient_id, practitioner_id, since) VALUES ({db.Tenant.Value}, {id}, {patient.Value}, {practitioner.Value}, {since})
-                    ON CONFLICT (tenant_id, patient_id, practitioner_id) DO UPDATE SET ends_at = NULL, by_merge = NULL
-                    WHERE care_relations.ends_at IS NOT NULL OR care_relations.by_merge IS NOT NULL
+                    ON CONFLICT (tenant_id, patient_id, practitioner_id) DO UPDATE SET ends_at = NULL, by_merge = NULL, granted_by = NULL
+                    WHERE care_relations.ends_at IS NOT NULL OR care_relations.by_merge IS NOT NULL OR care_relations.granted_by IS NOT NULL
                     """);
         }
 

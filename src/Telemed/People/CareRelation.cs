@@ -15,9 +15,12 @@ public sealed class CareRelation : ITenantOwned
     public required PractitionerId PractitionerId { get; init; }
     public required Instant Since { get; init; }
 
-    /// <summary>Set: it was opened in an emergency, and ends then.</summary>
+    /// <summary>Set: it was opened in an emergency, or given and taken back, and ends then.</summary>
     public Instant? EndsAt { get; init; }
 
     /// <summary>Set: it follows from a merge of files, and ends with it.</summary>
     public PatientMergeId? ByMerge { get; init; }
+
+    /// <summary>Set: a colleague opened the record to them, and may take that back; a booking or a visit since makes it stand by itself.</summary>
+    public PractitionerId? GrantedBy { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Telemed.Platform;
 
-// All typed ids live here, so that a slice may name a thing of another slice without knowing it.
+// All typed ids live here, those of the record in RecordIds.cs, so that a slice may name a thing of another slice without knowing it.
 
 public readonly record struct TenantId(Guid Value) : ITypedId<TenantId>
 {
@@ -90,27 +90,6 @@ public readonly record struct PatientMergeId(Guid Value) : ITypedId<PatientMerge
 {
     public static PatientMergeId New() => new(Guid.CreateVersion7());
     public static PatientMergeId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct BreakGlassId(Guid Value) : ITypedId<BreakGlassId>
-{
-    public static BreakGlassId New() => new(Guid.CreateVersion7());
-    public static BreakGlassId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct ConsentId(Guid Value) : ITypedId<ConsentId>
-{
-    public static ConsentId New() => new(Guid.CreateVersion7());
-    public static ConsentId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct NoteRemarkId(Guid Value) : ITypedId<NoteRemarkId>
-{
-    public static NoteRemarkId New() => new(Guid.CreateVersion7());
-    public static NoteRemarkId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
 
@@ -268,13 +247,6 @@ public readonly record struct ChatMessageId(Guid Value) : ITypedId<ChatMessageId
     public override string ToString() => Value.ToString();
 }
 
-public readonly record struct MomentId(Guid Value) : ITypedId<MomentId>
-{
-    public static MomentId New() => new(Guid.CreateVersion7());
-    public static MomentId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
 public readonly record struct MagicLinkId(Guid Value) : ITypedId<MagicLinkId>
 {
     public static MagicLinkId New() => new(Guid.CreateVersion7());
@@ -293,20 +265,6 @@ public readonly record struct ContinuationCodeId(Guid Value) : ITypedId<Continua
 {
     public static ContinuationCodeId New() => new(Guid.CreateVersion7());
     public static ContinuationCodeId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct SoapNoteId(Guid Value) : ITypedId<SoapNoteId>
-{
-    public static SoapNoteId New() => new(Guid.CreateVersion7());
-    public static SoapNoteId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct SoapNoteVersionId(Guid Value) : ITypedId<SoapNoteVersionId>
-{
-    public static SoapNoteVersionId New() => new(Guid.CreateVersion7());
-    public static SoapNoteVersionId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
 
@@ -342,54 +300,5 @@ public readonly record struct CalendarFeedId(Guid Value) : ITypedId<CalendarFeed
 {
     public static CalendarFeedId New() => new(Guid.CreateVersion7());
     public static CalendarFeedId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct ListEntryId(Guid Value) : ITypedId<ListEntryId>
-{
-    public static ListEntryId New() => new(Guid.CreateVersion7());
-    public static ListEntryId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct ListEntryVersionId(Guid Value) : ITypedId<ListEntryVersionId>
-{
-    public static ListEntryVersionId New() => new(Guid.CreateVersion7());
-    public static ListEntryVersionId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct DiagnosisCodeId(Guid Value) : ITypedId<DiagnosisCodeId>
-{
-    public static DiagnosisCodeId New() => new(Guid.CreateVersion7());
-    public static DiagnosisCodeId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct ObservationId(Guid Value) : ITypedId<ObservationId>
-{
-    public static ObservationId New() => new(Guid.CreateVersion7());
-    public static ObservationId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct MonitoringId(Guid Value) : ITypedId<MonitoringId>
-{
-    public static MonitoringId New() => new(Guid.CreateVersion7());
-    public static MonitoringId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct SearchEntryId(Guid Value) : ITypedId<SearchEntryId>
-{
-    public static SearchEntryId New() => new(Guid.CreateVersion7());
-    public static SearchEntryId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct SearchWordId(Guid Value) : ITypedId<SearchWordId>
-{
-    public static SearchWordId New() => new(Guid.CreateVersion7());
-    public static SearchWordId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }

@@ -20,9 +20,9 @@ public static class NoteEndpoints
         note.MapPost("/signature", Sign);
     }
 
-    private sealed record Draft(int Version, string? Subjective, string? Objective, string? Assessment, string? Plan)
+    private sealed record Draft(int Version, string? Subjective, string? Objective, string? Assessment, string? Plan, NoteDetailsInput? Details)
     {
-        public NoteText Text => new(Subjective ?? "", Objective ?? "", Assessment ?? "", Plan ?? "");
+        public NoteText Text => (Details ?? NoteDetailsInput.Of(NoteDetails.Unsaid)).With(new(Subjective ?? "", Objective ?? "", Assessment ?? "", Plan ?? ""));
     }
 
     private sealed record Signature(int Version);

@@ -1,10 +1,15 @@
 namespace Telemed.Records;
 
-/// <summary>The four sections as written; each may be empty, none is ever null.</summary>
+/// <summary>The four sections as written, each may be empty, none is ever null; and what the note is filed under.</summary>
 public sealed record NoteText(string Subjective, string Objective, string Assessment, string Plan)
 {
     /// <summary>Most characters a section holds (UTF-16 units, as a text area's maxlength counts them).</summary>
     public const int SectionLimit = 10_000;
+
+    public NoteDetails Details { get; init; } = NoteDetails.Unsaid;
+
+    /// <summary>Set when the details could not be read as they were typed; such a text is refused.</summary>
+    public NoteRefusal? Unread { get; init; }
 
     public bool IsEmpty => Sections.All(s => string.IsNullOrWhiteSpace(s.Text));
 

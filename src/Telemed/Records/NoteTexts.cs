@@ -15,6 +15,10 @@ public static class NoteTexts
         NoteRefusal.Unreadable => "note-unreadable",
         NoteRefusal.Unchanged => "note-unchanged",
         NoteRefusal.ReasonMissing => "note-reason-missing",
+        NoteRefusal.BadChoice => "note-bad-choice",
+        NoteRefusal.BadTags => "note-bad-tags",
+        NoteRefusal.BadMinutes => "note-bad-minutes",
+        NoteRefusal.BadFollowUp => "note-bad-follow-up",
         _ => "note-reason-too-long",
     };
 
@@ -25,6 +29,12 @@ public static class NoteTexts
         NoteSection.Assessment => "section-assessment",
         _ => "section-plan",
     };
+
+    public static string TextKey(this NoteCategory category) => $"category-{NoteDetailsInput.Word(category)}";
+
+    public static string TextKey(this NotePriority priority) => $"priority-{NoteDetailsInput.Word(priority)}";
+
+    public static string TextKey(this NoteConfidentiality confidentiality) => $"confidentiality-{NoteDetailsInput.Word(confidentiality)}";
 
     public static string TextKey(this NoteStatus status) => status switch
     {

@@ -3,6 +3,7 @@ using NodaTime;
 using Telemed.Audit;
 using Telemed.Platform;
 using Telemed.Records.Searching;
+using Telemed.Records.Signing;
 using Telemed.Tenancy;
 
 namespace Telemed.Records;
@@ -56,7 +57,7 @@ public static class Notes
             }
         }
 
-        /// <summary>Reads a note and says so in the audit trail. Null when there is none for this actor.</summary>
+        /// <summary>Reads a note, looks whether it still is what was signed, and says both in the audit trail. Null when there is none for this actor.</summary>
         public async Task<NoteView?> ReadNote(Actor actor, IQueryable<SoapNote> which, Instant now, CancellationToken cancel = default)
         {
             if (await which.AsNoTracking().SingleOrDefaultAsync(cancel) is not { } note)
@@ -66,7 +67,8 @@ public static class Notes
 
             db.Record(actor, AuditAction.NoteRead, now, (nameof(SoapNote), note.Id.Value), note.PatientId);
             await db.SaveChangesAsync(cancel);
-            return await db.View(note, cancel);
+            var versions = note.Status is NoteStatus.Draft ? [] : await db.SoapNoteVersions.AsNoTracking().Where(v => v.SoapNoteId == note.Id).ToListAsync(cancel);
+            return NoteView.Of(note, versions.MaxBy(v => v.Number)) with { Broken = versions.Count > 0 ? await db.CheckSeals(actor, note, versions, now) : [] };
         }
 
         /// <summary>Saves the draft. The same text sent again by a client that never heard the answer is no conflict.</summary>
@@ -128,7 +130,7 @@ public static class Notes
                     if (changed)
                     {
                         // The seal stands in the trail too, which nobody can change: who changes the note and seals it anew is found out.
-                        db.Record(actor, action, now, (nameof(SoapNote), note.Id.Value), note.PatientId, detail: version?.Seal is { } seal ? Signing.NoteSeal.Hex(seal) : null);
+                        db.Record(actor, action, now, (nameof(SoapNote), note.Id.Value), note.PatientId, detail: version?.Seal is { } seal ? NoteSeal.Hex(seal) : null);
                         await db.IndexNote(note, version, cancel);
                     }
 

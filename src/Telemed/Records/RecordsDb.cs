@@ -19,9 +19,23 @@ internal sealed class SoapNoteTable : IEntityTypeConfiguration<SoapNote>
     public void Configure(EntityTypeBuilder<SoapNote> note)
     {
         note.Ignore(n => n.Text);
+        note.ComplexProperty(n => n.Details, Details.Columns);
         note.Property(n => n.Version).IsConcurrencyToken();
         note.HasIndex(n => new { n.TenantId, n.EncounterId }).IsUnique();
         note.HasIndex(n => new { n.TenantId, n.PatientId, n.CreatedAt });
+    }
+}
+
+file static class Details
+{
+    internal static void Columns(ComplexPropertyBuilder<NoteDetails> details)
+    {
+        details.Property(d => d.Category).HasColumnName("category");
+        details.Property(d => d.Priority).HasColumnName("priority");
+        details.Property(d => d.Confidentiality).HasColumnName("confidentiality");
+        details.Property(d => d.Tags).HasColumnName("tags").HasMaxLength(NoteTags.LineLimit);
+        details.Property(d => d.Minutes).HasColumnName("minutes");
+        details.Property(d => d.FollowUp).HasColumnName("follow_up");
     }
 }
 
@@ -30,6 +44,7 @@ internal sealed class SoapNoteVersionTable : IEntityTypeConfiguration<SoapNoteVe
     public void Configure(EntityTypeBuilder<SoapNoteVersion> version)
     {
         version.Ignore(v => v.Text);
+        version.ComplexProperty(v => v.Details, Details.Columns);
         version.Property(v => v.Reason).HasMaxLength(SoapNoteVersion.ReasonLimit);
         version.Property(v => v.Seal).HasMaxLength(Signing.NoteSeal.Length);
         version.HasIndex(v => new { v.TenantId, v.SoapNoteId, v.Number }).IsUnique();

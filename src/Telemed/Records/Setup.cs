@@ -1,6 +1,7 @@
 using Telemed.Consultations.Chatting;
 using Telemed.Documents;
 using Telemed.Records.Searching;
+using Telemed.Records.Templates;
 
 namespace Telemed.Records;
 
@@ -21,6 +22,7 @@ public static class Setup
     public static WebApplication MapRecords(this WebApplication app)
     {
         app.MapNotes();
+        app.MapTemplates();
         app.MapMoments();
         return app;
     }

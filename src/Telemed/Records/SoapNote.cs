@@ -21,6 +21,9 @@ public sealed class SoapNote : ITenantOwned
     public string Objective { get; set; } = "";
     public string Assessment { get; set; } = "";
     public string Plan { get; set; } = "";
+
+    /// <summary>Those in force, also of a signed note.</summary>
+    public NoteDetails Details { get; set; } = NoteDetails.Unsaid;
     public required Instant CreatedAt { get; init; }
     public required Instant SavedAt { get; set; }
 
@@ -54,7 +57,7 @@ public sealed class SoapNote : ITenantOwned
             return NoteRefusal.Stale;
         }
 
-        (Subjective, Objective, Assessment, Plan) = (text.Subjective, text.Objective, text.Assessment, text.Plan);
+        (Subjective, Objective, Assessment, Plan, Details) = (text.Subjective, text.Objective, text.Assessment, text.Plan, text.Details);
         Change(now);
         return null;
     }
@@ -98,7 +101,7 @@ public sealed class SoapNote : ITenantOwned
             return refusal;
         }
 
-        Status = NoteStatus.Amended;
+        (Status, Details) = (NoteStatus.Amended, text.Details);
         Change(now);
         amendment = Numbered(last.Number + 1, text, by, reason!.Trim(), last.Seal);
         return null;
@@ -121,10 +124,17 @@ public sealed class SoapNote : ITenantOwned
     }
 
     /// <summary>The row's own text: see <see cref="Subjective"/>.</summary>
-    public NoteText Text => new(Subjective, Objective, Assessment, Plan);
+    public NoteText Text => new(Subjective, Objective, Assessment, Plan) { Details = Details };
 
-    private static NoteRefusal? Refuses(NoteText text) =>
-        text.TooLong is not null ? NoteRefusal.TooLong : text.Unreadable is not null ? NoteRefusal.Unreadable : null;
+    // A day before, wherever the clinic is.
+    private NoteRefusal? Refuses(NoteText text) => text switch
+    {
+        { TooLong: not null } => NoteRefusal.TooLong,
+        { Unreadable: not null } => NoteRefusal.Unreadable,
+        { Unread: { } unread } => unread,
+        { Details.FollowUp: { } day } when day < CreatedAt.InUtc().Date.PlusDays(-1) => NoteRefusal.BadFollowUp,
+        _ => null,
+    };
 
     private NoteRefusal? RefusesAfterSignature(string? reason, int read) => this switch
     {
@@ -146,7 +156,7 @@ public sealed class SoapNote : ITenantOwned
     private SoapNoteVersion Numbered(int number, NoteText text, PractitionerId by, string? reason, byte[]? before) => new SoapNoteVersion
     {
         TenantId = TenantId, Id = SoapNoteVersionId.New(), SoapNoteId = Id, Number = number, Subjective = text.Subjective,
-        Objective = text.Objective, Assessment = text.Assessment, Plan = text.Plan, SignedBy = by, SignedAt = SavedAt, Reason = reason, Makes = Status, Revision = Version,
+        Objective = text.Objective, Assessment = text.Assessment, Plan = text.Plan, Details = text.Details, SignedBy = by, SignedAt = SavedAt, Reason = reason, Makes = Status, Revision = Version,
     }.Sealed(this, before);
 }
 
@@ -173,4 +183,12 @@ public enum NoteRefusal
     Unchanged,
     ReasonMissing,
     ReasonTooLong,
+
+    /// <summary>A category, priority or confidentiality that there is not.</summary>
+    BadChoice,
+    BadTags,
+    BadMinutes,
+
+    /// <summary>No day, or one before the visit.</summary>
+    BadFollowUp,
 }

@@ -20,6 +20,7 @@ public sealed class SoapNoteVersion : ITenantOwned
     public required string Objective { get; init; }
     public required string Assessment { get; init; }
     public required string Plan { get; init; }
+    public NoteDetails Details { get; init; } = NoteDetails.Unsaid;
     public required PractitionerId SignedBy { get; init; }
     public required Instant SignedAt { get; init; }
 
@@ -41,5 +42,5 @@ public sealed class SoapNoteVersion : ITenantOwned
         return this;
     }
 
-    public NoteText Text => new(Subjective, Objective, Assessment, Plan);
+    public NoteText Text => new(Subjective, Objective, Assessment, Plan) { Details = Details };
 }

@@ -10,7 +10,6 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
 {
     private const string Alice = "alice.martin@tilleuls.example";
     private const string Charlie = "charles.payet@flamboyants.example";
-    private const string Password = "sept chevaux sous la pluie";
 
     private static readonly NewPerson Colette = new("Colette", "Hurtevent", "1971-02-03");
     private static readonly byte[] Analysis = Encoding.UTF8.GetBytes("Créatinine 78 µmol/l\nGlycémie 0,92 g/l\n");
@@ -57,7 +56,7 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
         await Reads(desk, $"/notes/{Id(ids, "noteId")}", "a signed note");
         await Reads(desk, $"/visits/{Id(ids, "encounterId")}", "a past visit");
 
-        await OpensAnAccount(colette, mails);
+        await colette.OpensAnAccount(Colette, mails);
         var document = await Downloads(colette);
         await StaysClosed([new Uri(alice.Page.Url).AbsolutePath, .. Addresses(ids), document]);
     }
@@ -147,29 +146,6 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
         await alice.Page.Locator("[data-sign-dialog] [value=sign]").ClickAsync();
         await Expect(alice.Page.Locator("[data-saved]")).ToContainTextAsync("Signée à");
         await Expect(alice.Page.Locator("textarea[name=plan]")).Not.ToBeEditableAsync();
-    }
-
-    /// <summary>Registers, proves the address, and claims the record with the visit's cookie and the birth date.</summary>
-    private static async Task OpensAnAccount(Someone colette, Mailbox mails)
-    {
-        var page = colette.Page;
-        await page.GotoAsync("/register");
-        await page.FillAsync("#given-name", Colette.Given);
-        await page.FillAsync("#family-name", Colette.Family);
-        await page.FillAsync("#email", Colette.Email);
-        await page.FillAsync("#password", Password);
-        await page.Locator("form button.primary").ClickAsync();
-        await page.FillAsync("#code", await mails.Code(Colette.FullName, "Votre code de confirmation"));
-        await page.Locator("form button.primary").ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("/sign-in", StringComparison.Ordinal));
-        await colette.SignIn(Colette.Email, Password);
-        await page.HasNoGraveFinding("welcome");
-        await page.Locator("a[href='/link-account']").ClickAsync();
-        await page.Locator("#birth-date").WaitForAsync();
-        await page.HasNoGraveFinding("claiming the record");
-        await page.FillAsync("#birth-date", Colette.Birth);
-        await page.Locator("form button.primary").ClickAsync();
-        await page.Locator("#documents-title").WaitForAsync();
     }
 
     /// <summary>Byte for byte what was filed, under its name; returns its path.</summary>

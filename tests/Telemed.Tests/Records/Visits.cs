@@ -56,7 +56,7 @@ internal static class Visits
     }
 
     public static Task<HttpResponseMessage> Save(this HttpClient browser, EncounterId visit, int version, NoteText text) =>
-        browser.PutAsJsonAsync(Api(visit), new { version, text.Subjective, text.Objective, text.Assessment, text.Plan }, Json, TestContext.Current.CancellationToken);
+        browser.PutAsJsonAsync(Api(visit), new { version, text.Subjective, text.Objective, text.Assessment, text.Plan, Details = NoteDetailsInput.Of(text.Details) }, Json, TestContext.Current.CancellationToken);
 
     public static Task<HttpResponseMessage> Sign(this HttpClient browser, EncounterId visit, int version) =>
         browser.PostAsJsonAsync(Api(visit) + "/signature", new { version }, TestContext.Current.CancellationToken);
@@ -66,10 +66,11 @@ internal static class Visits
         var json = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         return new NoteView(new SoapNoteId(json.GetProperty("noteId").GetGuid()), json.GetProperty("version").GetInt32(),
             Enum.Parse<NoteStatus>(json.GetProperty("status").GetString()!, ignoreCase: true), json.GetProperty("subjective").GetString()!,
-            json.GetProperty("objective").GetString()!, json.GetProperty("assessment").GetString()!, json.GetProperty("plan").GetString()!, default, null);
+            json.GetProperty("objective").GetString()!, json.GetProperty("assessment").GetString()!, json.GetProperty("plan").GetString()!, default, null,
+            json.GetProperty("details").Deserialize<NoteDetailsInput>(Json)!);
     }
 
-    public static NoteText Text(this NoteView note) => new(note.Subjective, note.Objective, note.Assessment, note.Plan);
+    public static NoteText Text(this NoteView note) => note.Details.With(new NoteText(note.Subjective, note.Objective, note.Assessment, note.Plan));
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 }

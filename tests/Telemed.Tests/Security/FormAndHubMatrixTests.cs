@@ -158,7 +158,7 @@ public sealed class FormAndHubMatrixTests(ManyAddresses app) : IClassFixture<Man
         var entry = await app.Recorded(app.Cast.Bob.Patient!.Value, Entries.Hypertension with { Text = "canary-entry" });
         string[] pages =
         [
-            $"/entries/{entry}", $"/patients/{app.Cast.Bob.Patient}/allergies", $"/patients/{app.Cast.Bob.Patient}/problems", $"/patients/{app.Cast.Bob.Patient}/treatments", $"/patients/{app.Cast.Bob.Patient}/measures", "/measures",
+            $"/entries/{entry}", $"/patients/{app.Cast.Bob.Patient}/allergies", $"/patients/{app.Cast.Bob.Patient}/problems", $"/patients/{app.Cast.Bob.Patient}/treatments", $"/patients/{app.Cast.Bob.Patient}/measures", "/my-record/measures",
             "/", "/today", "/patients", "/patients/new", $"/patients/{app.Cast.Bob.Patient}", $"/patients/{app.Cast.Bob.Patient}/account", $"/patients/{app.Cast.Eva}/account",
             $"/patients/{app.Cast.Bob.Patient}/identity", $"/patients/{app.Cast.Bob.Patient}/merge/{app.Cast.Eva}",
             $"/patients/{app.Cast.Eva}/emergency", $"/patients/{app.Cast.Bob.Patient}/colleagues", "/my-record/consents",

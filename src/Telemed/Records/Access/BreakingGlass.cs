@@ -17,6 +17,9 @@ public enum AccessOutcome
     /// <summary>Not there, or not theirs to open or give.</summary>
     NotFound,
     ReasonMissing,
+
+    /// <summary>The patient said no to colleagues reading the record.</summary>
+    PatientSaidNo,
 }
 
 /// <summary>How the record of a patient is opened to somebody who does not care for them yet: in an emergency, or by a colleague who does.</summary>
@@ -67,8 +70,27 @@ public static class BreakingGlass
                 return AccessOutcome.NotFound;
             }
 
-            await db.CareBegins(colleague, patient, now);
+            if (await db.SaidLast(patient, ConsentPurpose.Sharing) is { Given: false })
+            {
+                return AccessOutcome.PatientSaidNo;
+            }
+
+            await db.CareIsGranted(colleague, patient, own!.Value, now);
             db.Record(actor, AuditAction.CareGranted, now, (nameof(Practitioner), colleague.Value), patient);
+            return AccessOutcome.Done;
+        });
+
+        /// <summary>Any practitioner who cares for the patient takes back what a colleague was given; what came of a visit stays.</summary>
+        public Task<AccessOutcome> WithdrawCare(AccountActor actor, PatientId patient, PractitionerId colleague, Instant now) => db.InTransaction(async () =>
+        {
+            var own = actor.PractitionerId;
+            if (actor is not { Role: Role.Practitioner } || !await db.CareRelations.AnyAsync(r => r.PatientId == patient && r.PractitionerId == own && r.EndsAt == null)
+                || !await db.GrantEnds(colleague, patient, now))
+            {
+                return AccessOutcome.NotFound;
+            }
+
+            db.Record(actor, AuditAction.CareWithdrawn, now, (nameof(Practitioner), colleague.Value), patient);
             return AccessOutcome.Done;
         });
 

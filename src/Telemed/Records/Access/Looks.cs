@@ -22,7 +22,7 @@ public static class Looks
 
     /// <summary>What counts as having looked.</summary>
     public static readonly IReadOnlyList<AuditAction> Kinds =
-        [AuditAction.PatientRead, AuditAction.NoteRead, AuditAction.RecordRead, AuditAction.DocumentRead, AuditAction.VisitRead, AuditAction.GlassBroken, AuditAction.CareGranted];
+        [AuditAction.PatientRead, AuditAction.NoteRead, AuditAction.RecordRead, AuditAction.DocumentRead, AuditAction.VisitRead, AuditAction.GlassBroken, AuditAction.CareGranted, AuditAction.CareWithdrawn];
 
     extension(Db db)
     {

@@ -4,9 +4,21 @@ using Telemed.Audit;
 using Telemed.Notifications;
 using Telemed.People;
 using Telemed.Platform;
+using Telemed.Records.Access;
 using Telemed.Tenancy;
 
 namespace Telemed.Records.Observing;
+
+/// <summary>What became of a wish to follow a patient.</summary>
+public enum MonitoringOutcome
+{
+    Done,
+    NotFound,
+    Unsound,
+
+    /// <summary>The patient has not said yes to it, or said no since.</summary>
+    NoConsent,
+}
 
 /// <summary>Following a patient from afar: on and off by a practitioner who cares for them, and what it tells.</summary>
 public static class RemoteMonitoring
@@ -17,20 +29,25 @@ public static class RemoteMonitoring
         public Task<Monitoring?> MonitoringOf(PatientId patient) =>
             db.Monitorings.AsNoTracking().SingleOrDefaultAsync(m => m.PatientId == patient && m.StoppedAt == null);
 
-        /// <summary>Switches it on for this practitioner, or changes thresholds, or takes over from another. False: not theirs, or no sound thresholds.</summary>
-        public async Task<bool> Monitor(AccountActor actor, PatientId patient, Thresholds thresholds, Instant now)
+        /// <summary>Switches it on for this practitioner, or changes thresholds, or takes over from another.</summary>
+        public async Task<MonitoringOutcome> Monitor(AccountActor actor, PatientId patient, Thresholds thresholds, Instant now)
         {
             ArgumentNullException.ThrowIfNull(thresholds);
             if (!thresholds.IsSound)
             {
-                return false;
+                return MonitoringOutcome.Unsound;
             }
 
             return await db.InTransaction(async () =>
             {
                 if (actor.PractitionerId is not { } self || !await db.RecordsWrittenBy(actor).AnyAsync(p => p.Id == patient))
                 {
-                    return false;
+                    return MonitoringOutcome.NotFound;
+                }
+
+                if (await db.SaidLast(patient, ConsentPurpose.RemoteMonitoring) is not { Given: true })
+                {
+                    return MonitoringOutcome.NoConsent;
                 }
 
                 await db.Stop(actor, patient, now);
@@ -41,7 +58,7 @@ public static class RemoteMonitoring
                 };
                 db.Monitorings.Add(row);
                 db.Record(actor, AuditAction.MonitoringChanged, now, (nameof(Monitoring), row.Id.Value), patient, detail: "on");
-                return true;
+                return MonitoringOutcome.Done;
             });
         }
 
@@ -53,13 +70,18 @@ public static class RemoteMonitoring
                 return false;
             }
 
+            await db.MonitoringEnds(actor, patient, now);
+            return true;
+        });
+
+        /// <summary>Switches it off if it is on. To be called inside <see cref="Db.InTransaction{T}"/>, once it is known that the actor may.</summary>
+        internal async Task MonitoringEnds(AccountActor actor, PatientId patient, Instant now)
+        {
             if (await db.Stop(actor, patient, now) > 0)
             {
                 db.Record(actor, AuditAction.MonitoringChanged, now, (nameof(Patient), patient.Value), patient, detail: "off");
             }
-
-            return true;
-        });
+        }
 
         /// <summary>By bell and mail, once for each measure that passes a threshold, in the transaction that writes it.</summary>
         internal async Task TellWhoFollows(IReadOnlyList<Observation> rows, Instant now)

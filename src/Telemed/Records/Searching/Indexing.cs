@@ -20,7 +20,7 @@ public sealed record Indexed(SearchKind Kind, Guid Subject, PatientId Patient, P
         ArgumentNullException.ThrowIfNull(note);
         ArgumentNullException.ThrowIfNull(inForce);
         return new(SearchKind.Note, note.Id.Value, note.PatientId, note.AuthorId, note.CreatedAt, "",
-            string.Join('\n', inForce.Sections.Select(s => s.Text).Where(t => !string.IsNullOrWhiteSpace(t))));
+            string.Join('\n', inForce.Sections.Select(s => Prose.Plain(s.Text)).Append(inForce.Details.Tags).Where(t => !string.IsNullOrWhiteSpace(t)))) { Tags = NoteTags.Of(inForce.Details.Tags) };
     }
 
     public static Indexed Of(Document document)

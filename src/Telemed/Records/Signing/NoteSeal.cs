@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NodaTime.Text;
 
 namespace Telemed.Records.Signing;
 
@@ -56,7 +57,7 @@ public static class NoteSeal
 
         // The row itself repeats what its versions say.
         var first = versions.MinBy(v => v.Number);
-        if (last is { Seal: not null } && (note.Status != last.Makes || note.Version != last.Revision || note.SavedAt != last.SignedAt || note.Text != first!.Text))
+        if (last is { Seal: not null } && (note.Status != last.Makes || note.Version != last.Revision || note.SavedAt != last.SignedAt || note.Text != first!.Text with { Details = last.Details }))
         {
             broken.Insert(0, 0);
         }
@@ -77,7 +78,13 @@ public static class NoteSeal
         "telemed-note-1", note.TenantId.ToString(), version.TenantId.ToString(), note.Id.ToString(), version.SoapNoteId.ToString(), note.EncounterId.ToString(), note.PatientId.ToString(),
         note.AuthorId.ToString(), Number(note.CreatedAt.ToUnixTimeMilliseconds()), version.Id.ToString(), Number(version.Number), version.Subjective, version.Objective, version.Assessment,
         version.Plan, version.SignedBy.ToString(), Number(version.SignedAt.ToUnixTimeMilliseconds()), version.Reason, version.Makes?.ToString(), Number(version.Revision),
-        before is null ? null : Hex(before),
+        before is null ? null : Hex(before), .. Details(version.Details),
+    ];
+
+    private static IEnumerable<string?> Details(NoteDetails details) =>
+    [
+        details.Category.ToString(), details.Priority.ToString(), details.Confidentiality.ToString(), details.Tags, details.Minutes is { } minutes ? Number(minutes) : null,
+        details.FollowUp is { } day ? LocalDatePattern.Iso.Format(day) : null,
     ];
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

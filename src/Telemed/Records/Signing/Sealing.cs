@@ -14,7 +14,7 @@ public static class Sealing
     extension(Db db)
     {
         /// <summary>Checks a note that its reader has opened; a break is written into the audit trail with the reading. See <see cref="NoteSeal.Broken"/>.</summary>
-        public async Task<IReadOnlyList<int>> CheckSeals(Actor actor, SoapNote note, IReadOnlyList<SoapNoteVersion> versions, Instant now)
+        internal async Task<IReadOnlyList<int>> CheckSeals(Actor actor, SoapNote note, IReadOnlyList<SoapNoteVersion> versions, Instant now)
         {
             ArgumentNullException.ThrowIfNull(note);
             var id = (Guid?)note.Id.Value;

@@ -12,7 +12,7 @@ namespace Telemed.Records.Timeline;
 public abstract record TimelineEntry(TimelineKind Kind, Guid? Subject, Instant At, PractitionerId? Practitioner)
 {
     /// <param name="Text">The beginning of the text in force.</param>
-    public sealed record OfNote(SoapNoteId Id, Instant At, PractitionerId Author, NoteStatus Status, string Text) : TimelineEntry(TimelineKind.Note, Id.Value, At, Author)
+    public sealed record OfNote(SoapNoteId Id, Instant At, PractitionerId Author, NoteStatus Status, string Text, NoteDetails Details) : TimelineEntry(TimelineKind.Note, Id.Value, At, Author)
     {
         /// <summary>Nothing of what was written: see <see cref="NoteText.ToString"/>.</summary>
         public override string ToString() => $"note {Id}";

@@ -32,7 +32,8 @@ internal sealed record TimelineSpan(Instant? Before, Instant? At, int Most)
 /// <summary>Where each kind comes from, and what of it this reader may see.</summary>
 /// <param name="files">The patient's.</param>
 /// <param name="by">Only of this practitioner; null: of all.</param>
-internal sealed class TimelineSources(Db db, Actor actor, IQueryable<PatientId> files, PractitionerId? by)
+/// <param name="tag">Of notes only those with this tag; null: all.</param>
+internal sealed class TimelineSources(Db db, Actor actor, IQueryable<PatientId> files, PractitionerId? by, string? tag)
 {
     /// <summary>So much of a note's text.</summary>
     private const int Excerpt = 240;
@@ -49,12 +50,18 @@ internal sealed class TimelineSources(Db db, Actor actor, IQueryable<PatientId> 
     private async Task<IEnumerable<TimelineEntry>> Notes(TimelineSpan span)
     {
         var mine = db.NotesReadableBy(actor).AsNoTracking().Where(n => files.Contains(n.PatientId) && (by == null || n.AuthorId == by));
+        if (tag is not null)
+        {
+            var wanted = NoteTags.Within(tag);
+            mine = mine.Where(n => (", " + n.Details.Tags + ", ").Contains(wanted));
+        }
+
         var notes = await span.Of(mine, n => n.CreatedAt).ToListAsync();
         var amended = notes.Where(n => n.Status is not NoteStatus.Draft).Select(n => n.Id).ToList();
         var versions = db.SoapNoteVersions;
         var inForce = await versions.AsNoTracking().Where(v => amended.Contains(v.SoapNoteId) && !versions.Any(w => w.SoapNoteId == v.SoapNoteId && w.Number > v.Number))
             .ToDictionaryAsync(v => v.SoapNoteId, v => v.Text);
-        return notes.Select(n => new TimelineEntry.OfNote(n.Id, n.CreatedAt, n.AuthorId, n.Status, Beginning(inForce.GetValueOrDefault(n.Id) ?? n.Text)));
+        return notes.Select(n => new TimelineEntry.OfNote(n.Id, n.CreatedAt, n.AuthorId, n.Status, Beginning(inForce.GetValueOrDefault(n.Id) ?? n.Text), n.Details));
     }
 
     private async Task<IEnumerable<TimelineEntry>> Visits(TimelineSpan span)
@@ -95,7 +102,7 @@ internal sealed class TimelineSources(Db db, Actor actor, IQueryable<PatientId> 
 
     private static string Beginning(NoteText text)
     {
-        var whole = string.Join(' ', text.Sections.Select(s => s.Text.Trim()).Where(t => t.Length > 0)).Replace('\n', ' ').Replace("\r", "", StringComparison.Ordinal);
+        var whole = string.Join(' ', text.Sections.Select(s => Prose.Plain(s.Text).Trim()).Where(t => t.Length > 0)).Replace('\n', ' ').Replace("\r", "", StringComparison.Ordinal);
         if (whole.Length <= Excerpt)
         {
             return whole;

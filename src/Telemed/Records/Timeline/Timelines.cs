@@ -11,7 +11,8 @@ namespace Telemed.Records.Timeline;
 /// <param name="Kind">Null: everything.</param>
 /// <param name="Practitioner">Null: of everybody; else what is nobody's is left out.</param>
 /// <param name="Before">Null: from the latest on.</param>
-public sealed record TimelineWish(TimelineKind? Kind, PractitionerId? Practitioner, Instant? Before);
+/// <param name="Tag">Only notes that have it; null: everything.</param>
+public sealed record TimelineWish(TimelineKind? Kind, PractitionerId? Practitioner, Instant? Before, string? Tag = null);
 
 /// <param name="Entries">The latest first.</param>
 /// <param name="Earlier">Where the next page begins; null: there is nothing earlier.</param>
@@ -39,7 +40,7 @@ public static class Timelines
 
             db.Record(actor, AuditAction.RecordRead, now, (nameof(Patient), patient.Value), patient, detail: "timeline");
             await db.SaveChangesAsync();
-            var sources = new TimelineSources(db, actor, db.FilesOf(patient), wish.Practitioner);
+            var sources = new TimelineSources(db, actor, db.FilesOf(patient), wish.Practitioner, wish.Tag);
             var found = new List<TimelineEntry>();
             foreach (var kind in Kinds(wish))
             {
@@ -64,5 +65,5 @@ public static class Timelines
         }
     }
 
-    private static IReadOnlyList<TimelineKind> Kinds(TimelineWish wish) => wish.Kind is { } only ? [only] : Enum.GetValues<TimelineKind>();
+    private static IReadOnlyList<TimelineKind> Kinds(TimelineWish wish) => wish.Tag is not null ? [TimelineKind.Note] : wish.Kind is { } only ? [only] : Enum.GetValues<TimelineKind>();
 }

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Accounts;
+using Telemed.Audit;
 using Telemed.Consultations;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Records;
 using Telemed.Records.Searching;
+using Telemed.Records.Signing;
 using Telemed.Scheduling;
 using Telemed.Tenancy;
 
@@ -82,30 +84,28 @@ internal static class DemoDay
             var encounter = DemoVisit.Add(db, appointment.PatientId, appointment.PractitionerId, appointment, now);
             if (note is { } wanted)
             {
-                await AddNote(db, encounter, wanted);
+                await AddNote(db, encounter, wanted, appointment.PractitionerId);
             }
         }
     }
 
-    private static async Task AddNote(Db db, Encounter encounter, NoteStatus status)
+    private static async Task AddNote(Db db, Encounter encounter, NoteStatus status, PractitionerId author)
     {
-        var note = new SoapNote
-        {
-            TenantId = db.Tenant, Id = SoapNoteId.New(), EncounterId = encounter.Id, PatientId = encounter.PatientId, AuthorId = encounter.PractitionerId,
-            Status = status, CreatedAt = encounter.StartedAt!.Value, SavedAt = encounter.EndedAt!.Value, Version = 1,
-            Subjective = "Va mieux depuis la dernière consultation. Dort bien.", Objective = "Pas de fièvre. Tension prise à domicile : 132/78.",
-            Assessment = "Évolution favorable.", Plan = "Même traitement. Revoir dans trois mois.",
-        };
+        var (began, ended) = (encounter.StartedAt!.Value, encounter.EndedAt!.Value);
+        var note = SoapNote.Draft(db.Tenant, encounter.Id, encounter.PatientId, author, began);
+        note.Save(Written, note.Version, ended);
         db.SoapNotes.Add(note);
         if (status is NoteStatus.Signed)
         {
-            db.SoapNoteVersions.Add(new SoapNoteVersion
-            {
-                TenantId = db.Tenant, Id = SoapNoteVersionId.New(), SoapNoteId = note.Id, Number = 1, Subjective = note.Subjective, Objective = note.Objective,
-                Assessment = note.Assessment, Plan = note.Plan, SignedBy = note.AuthorId, SignedAt = note.SavedAt,
-            });
+            note.Sign(note.Version, ended, out var signed);
+            db.SoapNoteVersions.Add(signed!);
+            var account = (await db.Practitioners.SingleAsync(p => p.Id == author)).AccountId;
+            db.Record(new AccountActor(db.Tenant, account, Role.Practitioner, author, null), AuditAction.NoteSigned, ended, (nameof(SoapNote), note.Id.Value), note.PatientId, detail: NoteSeal.Hex(signed!.Seal!));
         }
 
         await db.Index(Indexed.Of(note, note.Text));
     }
+
+    private static readonly NoteText Written = new("Va mieux depuis la dernière consultation. Dort bien.", "Pas de fièvre. Tension prise à domicile : **132/78**.", "Évolution favorable.",
+        "- Même traitement\n- Revoir dans trois mois") { Details = NoteDetails.Unsaid with { Category = NoteCategory.FollowUp, Tags = "tension" } };
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.People;
 using Telemed.Platform;
+using Telemed.Records.Access;
 using Telemed.Records.Lists;
 using Telemed.Records.Observing;
 using Telemed.Tenancy;
@@ -58,6 +59,7 @@ internal static class DemoRecord
         }
 
         // After the measures: nobody is told of what was long ago.
+        await db.Say(atHome, patient.Id, ConsentPurpose.RemoteMonitoring, true, atHome == alice ? ConsentMeans.Spoken : ConsentMeans.Account, now);
         await db.Monitor(alice, patient.Id, Thresholds.Default, now);
     }
 

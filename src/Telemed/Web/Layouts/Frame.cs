@@ -55,7 +55,7 @@ internal sealed record Destination(string Path, string Icon, string Text)
 
     private static readonly Destination[] Patients =
     [
-        new("/", "house", "nav-home"), new("/appointments", "calendar-days", "nav-appointments"), new("/documents", "file-text", "nav-documents"),
+        new("/", "house", "nav-home"), new("/appointments", "calendar-days", "nav-appointments"), new("/my-record", "stethoscope", "nav-record"), new("/documents", "file-text", "nav-documents"),
     ];
 
     public static IReadOnlyList<Destination> Of(Role role) => role switch

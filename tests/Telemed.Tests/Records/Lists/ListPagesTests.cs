@@ -207,12 +207,12 @@ public sealed class ListPagesTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         var bob = app.Cast.Bob;
         var entry = await app.Recorded(bob.Patient!.Value, Entries.Hypertension);
-        var page = await (await app.Browser(bob)).Page("/record");
+        var page = await (await app.Browser(bob)).Page("/my-record");
         Assert.Contains("Hypertension artérielle", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Dr Alice Martin", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.Empty(page.QuerySelectorAll("main a[href^='/entries'], main form"));
+        Assert.Empty(page.QuerySelectorAll("main a[href^='/entries'], main form[method=post]"));
         await (await app.Browser(app.Cast.Alice)).Page($"/entries/{entry}");
-        Assert.Equal([(bob.Account.Value, "lists")], await Reads(bob.Account));
+        Assert.Equal([(bob.Account.Value, "lists"), (bob.Account.Value, "timeline")], (await Reads(bob.Account)).Order());
         Assert.Contains((app.Cast.Alice.Account.Value, "list-entry"), await Reads(app.Cast.Alice.Account));
     }
 
@@ -237,7 +237,7 @@ public sealed class ListPagesTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         var patient = await app.NewPatient();
         var entry = await app.Recorded(patient, Entries.Penicillin);
-        foreach (var path in Pages.Select(p => $"/patients/{patient}/{p}").Append($"/entries/{entry}").Append("/record"))
+        foreach (var path in Pages.Select(p => $"/patients/{patient}/{p}").Append($"/entries/{entry}").Append("/my-record"))
         {
             Assert.StartsWith("/sign-in", (await app.Anonymous().Visit(path)).Headers.Location?.OriginalString, StringComparison.Ordinal);
         }

@@ -133,12 +133,12 @@ public sealed class MeasureTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         var bob = await app.Browser(app.Cast.Bob);
         var patient = app.Cast.Bob.Patient!.Value;
-        Assert.Equal(HttpStatusCode.Found, (await bob.Fill("/measures", ("bloodpressure", "136"), ("diastolic", "84"), ("glucose", "5,5"), ("glucose-unit", "mmol/L"), ("day", "2026-11-20"), ("time", "08:30"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Found, (await bob.Fill("/measures", ("bloodpressure", "150"), ("diastolic", "95"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await bob.Fill("/my-record/measures", ("bloodpressure", "136"), ("diastolic", "84"), ("glucose", "5,5"), ("glucose-unit", "mmol/L"), ("day", "2026-11-20"), ("time", "08:30"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await bob.Fill("/my-record/measures", ("bloodpressure", "150"), ("diastolic", "95"))).StatusCode);
         var rows = (await Rows(patient)).Where(r => r.Kind is not ObservationKind.Pulse).ToList();
         Assert.All(rows, r => Assert.Equal((ObservationSource.Patient, app.Cast.Bob.Account), (r.Source, r.By)));
         Assert.Equal(Instant.FromUtc(2026, 11, 20, 7, 30), rows[0].At);
-        var page = await bob.Page("/measures");
+        var page = await bob.Page("/my-record/measures");
         Assert.Equal("150/95", page.QuerySelector(".vital-figure")!.TextContent);
         Assert.NotNull(page.QuerySelector(".vital svg .plot-second"));
         var alice = await app.Browser(app.Cast.Alice);
@@ -151,7 +151,7 @@ public sealed class MeasureTests(TelemedApp app) : IClassFixture<TelemedApp>
         // What a practitioner measured is not the patient's to mark.
         await Post(alice, patient, Weight);
         var weight = (await Rows(patient)).Single(r => r.Kind is ObservationKind.Weight).Id;
-        await bob.Fill($"/measures?kind=Weight&error={weight}", ("measure-reason", "Faux"));
+        await bob.Fill($"/my-record/measures?kind=Weight&error={weight}", ("measure-reason", "Faux"));
         Assert.Null((await Rows(patient)).Single(r => r.Id == weight).InErrorAt);
         Assert.True(await Audits(patient, AuditAction.RecordRead) >= 4);
     }
@@ -212,7 +212,7 @@ public sealed class MeasureTests(TelemedApp app) : IClassFixture<TelemedApp>
     public async Task Anonymous_sees_nothing()
     {
         await SeesNothing(app.Anonymous(), HttpStatusCode.Unauthorized);
-        Assert.StartsWith("/sign-in", (await app.Anonymous().Visit("/measures")).Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith("/sign-in", (await app.Anonymous().Visit("/my-record/measures")).Headers.Location?.OriginalString, StringComparison.Ordinal);
     }
 
     private async Task SeesNothing(HttpClient browser, HttpStatusCode expected)

@@ -6,6 +6,7 @@ using Telemed.Audit;
 using Telemed.Notifications;
 using Telemed.Notifications.Email;
 using Telemed.Platform;
+using Telemed.Records.Access;
 using Telemed.Records.Observing;
 using Telemed.Tests.Documents;
 
@@ -23,15 +24,16 @@ public sealed class MonitoringTests(TelemedApp app) : IClassFixture<TelemedApp>
         var (alice, bob) = (await app.Browser(app.Cast.Alice), await app.Browser(app.Cast.Bob));
         await Measure(bob, 170, 100);
         Assert.Empty(await Told());
+        await Agrees(app);
         Assert.Equal(HttpStatusCode.Found, (await alice.Fill(Page, ("systolic-most", "140"), ("then", "on"))).StatusCode);
         await Measure(bob, 140, 90);
         await Measure(alice, 180, 110);
         Assert.Empty(await Told());
         await Measure(bob, 141, 80);
         await Measure(bob, 130, 91);
-        await bob.Fill("/measures", ("glucose", "69"), ("weight", "300"));
+        await bob.Fill("/my-record/measures", ("glucose", "69"), ("weight", "300"));
         Assert.Equal(2, (await Told()).Count);
-        await bob.Fill("/measures", ("glucose", "69"), ("weight", "70"));
+        await bob.Fill("/my-record/measures", ("glucose", "69"), ("weight", "70"));
         await bob.PostAsJsonAsync($"/api/patients/{app.Cast.Bob.Patient}/observations", new { code = "15074-8", unit = "mmol/L", value = 10.1, program = true }, Cancel);
         var told = await Told();
         Assert.Equal(4, told.Count);
@@ -43,7 +45,7 @@ public sealed class MonitoringTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.DoesNotContain("Durand", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("141", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Bob Durand", (await alice.Page("/notifications")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("vous suit à distance", (await bob.Page("/measures")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("vous suit à distance", (await bob.Page("/my-record/measures")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,6 +54,7 @@ public sealed class MonitoringTests(TelemedApp app) : IClassFixture<TelemedApp>
         await using var own = new TelemedApp();
         await own.InitializeAsync();
         var (alice, page, bob) = (await own.Browser(own.Cast.Alice), $"/patients/{own.Cast.Bob.Patient}/measures", own.Cast.Bob.Patient!.Value);
+        await Agrees(own);
         foreach (var (field, typed) in ((string, string)[])[("systolic-most", "60"), ("systolic-most", "x"), ("diastolic-most", "145"), ("glucose-least", "200"), ("glucose-most", "9999")])
         {
             Assert.NotNull((await (await alice.Fill(page, (field, typed), ("then", "on"))).Html()).QuerySelector("[role=alert]"));
@@ -76,11 +79,34 @@ public sealed class MonitoringTests(TelemedApp app) : IClassFixture<TelemedApp>
         foreach (var person in (Person[])[app.Cast.Charlie, app.Cast.Dan, app.Cast.Nora, app.Cast.Bob])
         {
             Assert.NotEqual(HttpStatusCode.Found, (await (await app.Browser(person)).Send(Page, form, ("systolic-most", "150"), ("then", "on"))).StatusCode);
-            Assert.False(await app.InClinic(app.Cast.North, db => db.Monitor(person.Actor, app.Cast.Bob.Patient!.Value, Thresholds.Default, app.Now)));
+            Assert.Equal(MonitoringOutcome.NotFound, await app.InClinic(app.Cast.North, db => db.Monitor(person.Actor, app.Cast.Bob.Patient!.Value, Thresholds.Default, app.Now)));
         }
 
         Assert.Equal(before, await app.InClinic(app.Cast.North, db => db.Monitorings.CountAsync()));
     }
+
+    [Fact]
+    public async Task Nobody_is_followed_who_has_not_said_yes_and_a_no_ends_it()
+    {
+        await using var own = new TelemedApp();
+        await own.InitializeAsync();
+        var (alice, patient) = (await own.Browser(own.Cast.Alice), own.Cast.Bob.Patient!.Value);
+        var (page, consents) = ($"/patients/{patient}/measures", $"/patients/{patient}/consents");
+        var refused = await (await alice.Fill(page, ("systolic-most", "150"), ("then", "on"))).Html();
+        Assert.NotNull(refused.QuerySelector($"[role=alert] a[href='{consents}']"));
+        Assert.Null(await own.InClinic(own.Cast.North, db => db.MonitoringOf(patient)));
+        await alice.Send(consents, await alice.Page(consents), ("_handler", "say-RemoteMonitoring"), ("purpose", "RemoteMonitoring"), ("means", "Paper"), ("given", "true"));
+        Assert.Contains("sur papier", (await alice.Page(consents)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found, (await alice.Fill(page, ("systolic-most", "150"), ("then", "on"))).StatusCode);
+        var bob = await own.Browser(own.Cast.Bob);
+        await bob.Send("/my-record/consents", await bob.Page("/my-record/consents"), ("_handler", "say-RemoteMonitoring"), ("purpose", "RemoteMonitoring"), ("given", "false"));
+        Assert.Null(await own.InClinic(own.Cast.North, db => db.MonitoringOf(patient)));
+        Assert.Equal(MonitoringOutcome.NoConsent, await own.InClinic(own.Cast.North, db => db.Monitor(own.Cast.Alice.Actor, patient, Thresholds.Default, own.Now)));
+        Assert.Equal(["on", "off"], await own.InClinic(own.Cast.North, db => db.AuditEvents.Where(a => a.Action == AuditAction.MonitoringChanged).OrderBy(a => a.Id).Select(a => a.Detail!).ToListAsync()));
+    }
+
+    private static Task<bool> Agrees(TelemedApp app) => app.InClinic(app.Cast.North, db =>
+        db.Say(app.Cast.Bob.Actor, app.Cast.Bob.Patient!.Value, ConsentPurpose.RemoteMonitoring, true, ConsentMeans.Account, app.Now));
 
     private async Task Measure(HttpClient browser, int systolic, int diastolic) => Assert.Equal(HttpStatusCode.Created,
         (await browser.PostAsJsonAsync($"/api/patients/{app.Cast.Bob.Patient}/observations", new { code = "85354-9", unit = "mm[Hg]", systolic, diastolic }, Cancel)).StatusCode);

@@ -111,6 +111,16 @@ public sealed class SealTests
 
     private static IEnumerable<PropertyInfo> Columns(Type table) => table.GetProperties().Where(p => p.CanWrite || p.SetMethod is not null);
 
+    private static NoteDetails Changed(NoteDetails details, int at) => (at % 6) switch
+    {
+        0 => details with { Category = NoteCategory.Report },
+        1 => details with { Priority = NotePriority.Urgent },
+        2 => details with { Confidentiality = NoteConfidentiality.Restricted },
+        3 => details with { Tags = details.Tags + "x" },
+        4 => details with { Minutes = (details.Minutes ?? 0) + 1 },
+        _ => details with { FollowUp = (details.FollowUp ?? new LocalDate(2027, 1, 1)).PlusDays(1) },
+    };
+
     private static object? Changed(object? value, Type type, int at) => value switch
     {
         string { Length: > 0 } text => text[..(at % text.Length)] + (char)(text[at % text.Length] ^ 1) + text[((at % text.Length) + 1)..],
@@ -118,6 +128,7 @@ public sealed class SealTests
         int number => number + 1,
         Instant instant => instant + Duration.FromMilliseconds(1),
         NoteStatus status => (NoteStatus)(((int)status + 1) % 4),
+        NoteDetails details => Changed(details, at),
         byte[] bytes => (byte[])[.. bytes.Select((b, i) => i == at % bytes.Length ? (byte)(b ^ 1) : b)],
         null when type == typeof(string) => "x",
         _ => type.GetMethod("New")!.Invoke(null, null),

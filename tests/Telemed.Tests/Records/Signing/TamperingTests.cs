@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Telemed.Audit;
 using Telemed.Records;
@@ -9,7 +11,7 @@ public sealed class TamperingTests(TelemedApp app) : IClassFixture<TelemedApp>
     [Fact]
     public async Task A_signed_note_that_was_changed_in_the_database_says_so_to_its_reader_and_in_the_trail()
     {
-        var (_, note) = await app.SignedNote();
+        var (visit, note) = await app.SignedNote();
         var alice = await app.Browser(app.Cast.Alice);
         Assert.Null((await alice.Page($"/notes/{note}")).QuerySelector("[role=alert]"));
         await app.InClinic(app.Cast.North, async db =>
@@ -23,7 +25,9 @@ public sealed class TamperingTests(TelemedApp app) : IClassFixture<TelemedApp>
             Assert.Contains("ne correspond plus à ce qui a été signé", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         }
 
-        Assert.Equal(2, await app.InClinic(app.Cast.North, db => db.AuditEvents.CountAsync(a => a.Action == AuditAction.NoteSealBroken && !a.Allowed)));
+        var read = await (await app.Browser(app.Cast.Alice)).GetFromJsonAsync<JsonElement>(Visits.Api(visit), TestContext.Current.CancellationToken);
+        Assert.Equal([0, 1], read.GetProperty("broken").EnumerateArray().Select(n => n.GetInt32()));
+        Assert.Equal(3, await app.InClinic(app.Cast.North, db => db.AuditEvents.CountAsync(a => a.Action == AuditAction.NoteSealBroken && !a.Allowed)));
     }
 
     [Fact]

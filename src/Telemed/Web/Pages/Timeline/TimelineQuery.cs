@@ -1,24 +1,26 @@
 using System.Globalization;
 using NodaTime;
 using Telemed.Platform;
+using Telemed.Records;
 using Telemed.Records.Timeline;
 using Telemed.Scheduling;
 
 namespace Telemed.Web.Pages.Timeline;
 
 /// <summary>What the address of a patient's page asks of the time line, and the addresses of its neighbours.</summary>
-public sealed record TimelineQuery(string Page, TimelineKind? Kind, PractitionerId? Practitioner, Instant? Before)
+public sealed record TimelineQuery(string Page, TimelineKind? Kind, PractitionerId? Practitioner, Instant? Before, string? Tag)
 {
     /// <summary>What cannot be read is not asked for.</summary>
     /// <param name="before">Milliseconds since 1970, as <see cref="Url"/> writes them.</param>
     /// <param name="until">A day: its end in the clinic's zone is where the page begins.</param>
-    public static TimelineQuery Read(string page, string? kind, string? by, string? before, string? until, DateTimeZone zone) => new(page,
+    public static TimelineQuery Read(string page, string? kind, string? by, string? before, string? until, string? tag, DateTimeZone zone) => new(page,
         Enum.GetValues<TimelineKind>().Where(k => Word(k) == kind).Select(k => (TimelineKind?)k).FirstOrDefault(),
         Guid.TryParse(by, out var practitioner) ? new PractitionerId(practitioner) : null,
         ClinicTime.ParseDate(until) is { Year: > 1900 and < 2200 } day ? zone.AtStartOfDay(day.PlusDays(1)).ToInstant()
-            : long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < Latest ? Instant.FromUnixTimeMilliseconds(at) : null);
+            : long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < Latest ? Instant.FromUnixTimeMilliseconds(at) : null,
+        NoteTags.Clean(tag) is { Length: > 0 } clean ? NoteTags.Of(clean)[0] : null);
 
-    public TimelineWish Wish => new(Kind, Practitioner, Before);
+    public TimelineWish Wish => new(Kind, Practitioner, Before, Tag);
 
     /// <summary>The page, its filters and where it begins; the first page is asked for by itself.</summary>
     public string Url
@@ -28,6 +30,7 @@ public sealed record TimelineQuery(string Page, TimelineKind? Kind, Practitioner
             var asked = new (string Name, string? Value)[]
             {
                 ("kind", Kind is { } kind ? Word(kind) : null), ("by", Practitioner?.ToString()), ("before", Before?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+                ("tag", Tag is { } tag ? Uri.EscapeDataString(tag) : null),
             };
             var said = string.Join('&', asked.Where(a => a.Value is not null).Select(a => $"{a.Name}={a.Value}"));
             return said.Length is 0 ? Page : $"{Page}?{said}";
