@@ -1,6 +1,17 @@
 /** What ends a paragraph where text from elsewhere is read. */
 const blocks = new Set(["P", "DIV", "SECTION", "ARTICLE", "BLOCKQUOTE", "H1", "H2", "H3", "H4", "H5", "H6", "UL", "OL", "TABLE", "TR", "PRE", "DL", "DT", "DD"]);
 
+interface Policies {
+  createPolicy(name: string, rules: { createHTML(html: string): string }): { createHTML(html: string): string };
+}
+
+/** The one policy that pages allow. What it lets through is parsed here, and nowhere put into a page. */
+const policy = (globalThis as { trustedTypes?: Policies }).trustedTypes?.createPolicy("prose", { createHTML: html => html });
+
+function toRead(html: string): string {
+  return policy?.createHTML(html) ?? html;
+}
+
 const unread = new Set(["SCRIPT", "STYLE", "TEMPLATE", "HEAD", "TITLE", "NOSCRIPT", "IFRAME", "OBJECT"]);
 
 /**
@@ -8,7 +19,7 @@ const unread = new Set(["SCRIPT", "STYLE", "TEMPLATE", "HEAD", "TITLE", "NOSCRIP
  * document is never shown and runs nothing; of the elements only their text is taken.
  */
 export function proseOf(html: string): string {
-  const text = read(new DOMParser().parseFromString(html, "text/html").body);
+  const text = read(new DOMParser().parseFromString(toRead(html), "text/html").body);
   return text.replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 }
 

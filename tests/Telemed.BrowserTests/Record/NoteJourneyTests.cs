@@ -154,21 +154,33 @@ public sealed class NoteJourneyTests(RunningServer server, Browsers browsers)
     /// <summary>The page is gone before anything reached the server; what was typed is in this browser's database, and not in clear.</summary>
     private static async Task LosesTheNetworkAndReloads(Someone alice, ILocator subjective)
     {
-        var page = alice.Page;
+        var (page, visit) = (alice.Page, alice.Page.Url);
+        // What a page sends while it goes passes both the browser's routes and its being offline: this page sends nothing more at all.
         await page.RouteAsync("**/note", route => route.Request.Method == "PUT" ? route.AbortAsync() : route.ContinueAsync());
+        await page.EvaluateAsync("() => { window.fetch = () => Promise.reject(new TypeError('no network')); }");
         await subjective.FillAsync("Écrit sans réseau");
         await Expect(page.Locator("[data-saved][data-state=failed]")).ToHaveCountAsync(1);
-        Assert.Equal(1, await Kept(page));
+        await Eventually(async () => await Kept(page) is 1);
         page.Dialog += Leaves;
-        await page.ReloadAsync();
+        await page.GotoAsync("about:blank");
         page.Dialog -= Leaves;
+        await page.GotoAsync(visit);
         await Expect(subjective).ToHaveValueAsync("Écrit sans réseau");
+        Assert.DoesNotContain("Écrit", await OnTheServer(page), StringComparison.Ordinal);
         Assert.Equal(1, await Kept(page));
         await page.UnrouteAllAsync();
         await Expect(page.Locator("[data-saved][data-state=clean]")).ToHaveCountAsync(1);
+        Assert.Equal("Écrit sans réseau", await OnTheServer(page));
         await Eventually(async () => await Kept(page) is 0);
         await page.ReloadAsync();
     }
+
+    private static Task<string> OnTheServer(IPage page) => page.EvaluateAsync<string>("""
+        async () => {
+          const { encounterId } = await (await fetch(`${location.pathname}/state`)).json();
+          return (await (await fetch(`/api/encounters/${encounterId}/note`)).json()).subjective;
+        }
+        """);
 
     private static void Leaves(object? sender, IDialog dialog) => _ = dialog.AcceptAsync();
 
@@ -219,6 +231,7 @@ public sealed class NoteJourneyTests(RunningServer server, Browsers browsers)
 
     private static async Task Amends(Someone alice)
     {
+        await Expect(alice.Page.Locator("[data-amend]")).ToBeVisibleAsync();
         var address = (await alice.Page.Locator("[data-amend]").GetAttributeAsync("href"))!;
         var desk = new Someone(alice.Context, await alice.Context.NewPageAsync());
         await desk.Page.GotoAsync(address);
@@ -229,7 +242,7 @@ public sealed class NoteJourneyTests(RunningServer server, Browsers browsers)
         await desk.Page.Locator("button[value=amend]").ClickAsync();
         await Expect(desk.Page.Locator("#versions-title + ol > li").First).ToContainTextAsync("Précision");
         await desk.Page.Locator("summary", new PageLocatorOptions { HasText = "Voir ce qui a changé" }).First.ClickAsync();
-        await Expect(desk.Page.Locator(".difference ins").First).ToContainTextAsync("strict");
+        await Expect(desk.Page.Locator(".difference ins", new PageLocatorOptions { HasText = "strict" })).ToHaveCountAsync(1);
         await desk.Page.HasNoGraveFinding("an amended note");
         await desk.Page.CloseAsync();
     }

@@ -37,7 +37,7 @@ public static class SecurityHeaders
         + (visit ? "img-src 'self' blob:; media-src 'self' blob:; " : "img-src 'self'; ")
         // Not every browser takes 'self' to cover the WebSocket of the same origin.
         + $"connect-src 'self' {WebSocketOrigin(publicAddress)}; "
-        + "form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'; require-trusted-types-for 'script'";
+        + "form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'; require-trusted-types-for 'script'; trusted-types prose";
 
     private static string WebSocketOrigin(string publicAddress) => "ws" + publicAddress["http".Length..];
 

@@ -17,10 +17,13 @@ public enum Change
 /// <summary>What changed between two texts, word by word.</summary>
 public static class Differences
 {
+    // DiffPlex's own words do not end at the end of a line.
+    private static readonly DelimiterChunker Words = new([' ', '\t', '\n', '.', ',', ';', ':', '!', '?', '(', ')']);
+
     /// <summary>In the order in which they are read; put together without what went it is the newer text, without what came the older.</summary>
     public static IReadOnlyList<Stretch> Between(string older, string newer)
     {
-        var pieces = InlineDiffBuilder.Diff(older, newer, ignoreWhiteSpace: false, ignoreCase: false, new WordChunker()).Lines;
+        var pieces = InlineDiffBuilder.Diff(older, newer, ignoreWhiteSpace: false, ignoreCase: false, Words).Lines;
         var stretches = new List<Stretch>();
         foreach (var piece in pieces)
         {
