@@ -11,6 +11,7 @@ using Telemed.Records;
 using Telemed.Records.Access;
 using Telemed.Records.Lists;
 using Telemed.Records.Observing;
+using Telemed.Records.Templates;
 using Telemed.Records.Timeline;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Series;
@@ -62,6 +63,8 @@ internal static class ComposedKeys
             .. Filled("say-network-{}", Wired<NetworkTrouble>()), .. Filled("say-quality-{}", Wired<QualityLevel>()), .. Filled("say-microphone-{}", Wired<EquipmentTrouble>()),
             .. Filled("say-camera-{}", Wired<EquipmentTrouble>().Except(["silent"])),
         ],
+        ["Records details-{}"] = Filled("details-{}", typeof(NoteDetails).GetProperties().Select(p => p.Name)),
+        ["Records template-{}"] = Filled("template-{}", ["saved", "removed", .. Enum.GetNames<NoteTemplateOutcome>().Except([nameof(NoteTemplateOutcome.Saved), nameof(NoteTemplateOutcome.NotFound)])]),
         ["Records remark-{}"] = Filled("remark-{}", ["required", "too-long", "characters"]),
         ["Web/Pages/Access looked-role-{}"] = Filled("looked-role-{}", Enum.GetNames<Role>()),
         ["Web/Pages/Access looked-{}"] = Filled("looked-{}", Looks.Kinds.Select(k => k.ToString())),

@@ -5,6 +5,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Telemed.Audit;
 using Telemed.Consultations;
 using Telemed.Platform;
 using Telemed.Records.Templates;
@@ -31,6 +32,8 @@ public sealed class NoteTemplateTests(TelemedApp app) : IClassFixture<TelemedApp
         Assert.Equal(("Toux", "Toux sans fièvre", "Repos\nEau", 2), (own.Name, own.Subjective, own.Plan, own.Version));
         Assert.Equal("/note-templates?saved=removed", (await alice.Fill(edit, ("Input.Name", "Toux"), ("Input.Then", "remove"))).Headers.Location!.PathAndQuery());
         Assert.DoesNotContain(await Own(app.Cast.Alice), t => t.Id == own.Id);
+        var audited = await app.InClinic(app.Cast.North, db => db.AuditEvents.Where(a => a.Action == AuditAction.NoteTemplateChanged && a.EntityId == own.Id.Value).OrderBy(a => a.Id).Select(a => a.Detail).ToListAsync(Cancel));
+        Assert.Equal(["new", "changed", "removed"], audited);
     }
 
     [Fact]
