@@ -1,7 +1,9 @@
 using Telemed.Benchmarks.Booking;
+using Telemed.Benchmarks.Charting;
 using Telemed.Benchmarks.Joining;
 using Telemed.Benchmarks.Planning;
 using Telemed.Benchmarks.Relaying;
+using Telemed.Benchmarks.Saving;
 using Telemed.Benchmarks.Searching;
 using Telemed.Benchmarks.Starting;
 using Telemed.Benchmarks.Uploading;
@@ -16,8 +18,8 @@ internal static class Benchmarks
 {
     private static readonly (string Name, Func<Settings, Findings, Task> Run)[] Parts =
     [
-        ("start", StartTime.Run), ("upload", UploadBenchmark.Run), ("bookings", BookingBenchmark.Run), ("agenda", AgendaBenchmark.Run), ("slots", SlotBenchmark.Run), ("search", SearchBenchmark.Run), ("relay", RelayBenchmark.Run),
-        ("join", JoinBenchmark.Run),
+        ("start", StartTime.Run), ("upload", UploadBenchmark.Run), ("bookings", BookingBenchmark.Run), ("agenda", AgendaBenchmark.Run), ("slots", SlotBenchmark.Run),
+        ("chart", ChartBenchmark.Run), ("autosave", AutosaveBenchmark.Run), ("search", SearchBenchmark.Run), ("relay", RelayBenchmark.Run), ("join", JoinBenchmark.Run),
     ];
 
     private static async Task<int> Main(string[] arguments)

@@ -14,6 +14,9 @@ internal static class Figures
     /// <summary>"312 (p95 380) ms".</summary>
     public static string Milliseconds(this IReadOnlyCollection<double> takes) => $"{takes.Median():0} (p95 {takes.P95():0}) ms";
 
+    /// <summary>"5.3 (p99 9.8) ms".</summary>
+    public static string Tenths(this IReadOnlyCollection<double> takes) => $"{takes.Median():0.0} (p99 {takes.P99():0.0}) ms";
+
     private static double At(this IEnumerable<double> takes, double share)
     {
         var sorted = takes.Order().ToArray();

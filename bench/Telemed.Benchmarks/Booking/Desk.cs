@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Telemed.Platform;
 
@@ -48,6 +50,14 @@ internal sealed partial class Desk : IDisposable
     {
         using var content = new FormUrlEncodedContent(fields);
         return await Send(new HttpRequestMessage(HttpMethod.Post, page) { Content = content });
+    }
+
+    /// <summary>Sends JSON and reads the JSON that comes back.</summary>
+    public async Task<JsonElement> Send(HttpMethod method, string address, object body)
+    {
+        using var content = JsonContent.Create(body);
+        using var answer = await Send(new HttpRequestMessage(method, address) { Content = content });
+        return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
     }
 
     /// <summary>Adds a document to the patient's record.</summary>

@@ -60,13 +60,13 @@ internal sealed record LoadClinic(TenantId Tenant, IReadOnlyList<string> Emails,
         Email = $"patient.{number}@load.example", Language = "fr", CreatedAt = now,
     };
 
-    /// <summary>The database of a server that is migrated.</summary>
+    /// <summary>The database of a server that is migrated, opened as the server does it.</summary>
     /// <param name="postgres">Empty: SQLite in the data folder.</param>
     public static Db Open(string dataFolder, string postgres)
     {
         if (postgres.Length > 0)
         {
-            return new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options, new WriterGate(), new Clock(TimeProvider.System));
+            return new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(DbUp.Prepared(postgres)).Options, new WriterGate(), new Clock(TimeProvider.System));
         }
 
         var options = new DbContextOptionsBuilder<SqliteDb>();

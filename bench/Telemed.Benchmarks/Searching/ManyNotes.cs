@@ -14,13 +14,6 @@ internal static class ManyNotes
 {
     private const int AtOnce = 200;
 
-    // By turns more and less frequent; what is left is made up, so that the words are as many as a clinic's.
-    private static readonly string[] Usual =
-    [
-        "patient", "consultation", "douleur", "fièvre", "toux", "traitement", "tension", "contrôle", "hypertension", "céphalées", "thoracique", "abdominale", "asthénie", "examen",
-        "normal", "auscultation", "libre", "prescription", "paracétamol", "renouvellement", "biologie", "allergie", "vaccination", "diabète", "cholestérol", "surveillance",
-    ];
-
     /// <summary>So many, of forty words each, by turns about the patients given, over ten years.</summary>
     public static async Task Write(string folder, string postgres, LoadClinic clinic, IReadOnlyList<PatientId> patients, int notes)
     {
@@ -74,18 +67,8 @@ internal static class ManyNotes
             StartedAt = at, EndedAt = at,
         };
         var note = SoapNote.Draft(clinic.Tenant, visit.Id, patient, clinic.Practitioners[0], at);
-        (note.Subjective, note.Assessment, note.Plan, note.Status) = (Words(chance, 20), Words(chance, 10), Words(chance, 10), NoteStatus.Signed);
+        (note.Subjective, note.Assessment, note.Plan, note.Status) = (MadeUpWords.Text(chance, 20), MadeUpWords.Text(chance, 10), MadeUpWords.Text(chance, 10), NoteStatus.Signed);
         db.AddRange(visit, note);
         return note;
     }
-
-    private static string Words(Random chance, int many) => string.Join(' ', Enumerable.Range(0, many).Select(_ => chance.Next(3) > 0
-        ? Usual[(int)(Usual.Length * chance.NextDouble() * chance.NextDouble())]
-        : Rare[chance.Next(Rare.Length)]));
-
-    // As many as a clinic's notes hold, of any length.
-    private static readonly string[] Rare = [.. Rarely(new Random(2))];
-
-    private static IEnumerable<string> Rarely(Random chance) => Enumerable.Range(0, 40_000).Select(_ =>
-        string.Concat(Enumerable.Range(0, 2 + chance.Next(5)).Select(_ => $"{"bcdfglmnprstv"[chance.Next(13)]}{"aeiou"[chance.Next(5)]}")));
 }

@@ -17,11 +17,15 @@ public static class DocumentListing
     /// <summary>A page cannot hold more; older ones are behind search, which comes later.</summary>
     public const int Most = 500;
 
+    /// <summary>So many stand beside other things; the others when they are asked for.</summary>
+    public const int Latest = 20;
+
     extension(Db db)
     {
         /// <summary>What <paramref name="actor"/> may see of one patient's documents, latest first.</summary>
         /// <param name="encounter">Only those added in this visit.</param>
-        public async Task<IReadOnlyList<DocumentLine>> DocumentLines(AccountActor? actor, PatientId patient, EncounterId? encounter = null)
+        /// <param name="most">No more than these, the latest.</param>
+        public async Task<IReadOnlyList<DocumentLine>> DocumentLines(AccountActor? actor, PatientId patient, EncounterId? encounter = null, int most = Most)
         {
             if (actor is null)
             {
@@ -30,7 +34,7 @@ public static class DocumentListing
 
             var files = db.FilesOf(patient);
             var documents = await db.DocumentsFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId) && (encounter == null || d.EncounterId == encounter))
-                .OrderByDescending(d => d.AddedAt).ThenByDescending(d => d.Id).Take(Most).ToListAsync();
+                .OrderByDescending(d => d.AddedAt).ThenByDescending(d => d.Id).Take(most).ToListAsync();
             return await db.Lines(actor, documents);
         }
 

@@ -57,7 +57,7 @@ public static class DbUp
     /// The same statements come again and again: the server plans each once a connection; and three nodes must fit into the 100 connections
     /// that PostgreSQL allows by default. A connection string that says otherwise (for a pooler between, which cannot) is left as it is.
     /// </summary>
-    private static string Prepared(string connection)
+    internal static string Prepared(string connection)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
         if (!settings.ContainsKey("Max Auto Prepare"))

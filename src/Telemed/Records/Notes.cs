@@ -115,7 +115,7 @@ public static class Notes
                         return new NoteOutcome.NotFound();
                     }
 
-                    var last = await db.LastVersion(note.Id, cancel);
+                    var last = note.Status is NoteStatus.Draft ? null : await db.LastVersion(note.Id, cancel);
                     var (refusal, version, changed) = change(note, last);
                     if (refusal is { } why)
                     {

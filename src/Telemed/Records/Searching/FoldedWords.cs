@@ -45,7 +45,8 @@ public static class FoldedWords
 
     private static string Fold(string word)
     {
-        var folded = Folding.Fold(word).ToLowerInvariant();
+        // Most words have nothing to fold.
+        var folded = Ascii.IsValid(word) ? word.ToLowerInvariant() : Folding.Fold(word).ToLowerInvariant();
         if (folded.Length <= LongestWord)
         {
             return folded;

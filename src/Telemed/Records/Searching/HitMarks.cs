@@ -12,22 +12,26 @@ internal sealed class HitMarks(SearchQuery query, IReadOnlyDictionary<SearchPart
 
     private readonly Stems _stems = new();
 
+    // A word stands in many texts; to find its stems costs more than all else here.
+    private readonly Dictionary<(int Part, string Word), bool> _asked = [];
+
     public Hit Of(SearchEntry entry) =>
-        new(entry.Kind, entry.Subject, entry.PatientId, entry.PractitionerId, entry.At, Marked(entry.Title, 0, entry.Title.Length), Snippet(entry.Text));
+        new(entry.Kind, entry.Subject, entry.PatientId, entry.PractitionerId, entry.At, Marked(entry.Title, 0, entry.Title.Length, Hits(entry.Title)), Snippet(entry.Text));
 
     private IReadOnlyList<SnippetPart> Snippet(string text)
     {
-        var first = Hits(text).Select(w => (int?)w.Start).FirstOrDefault() ?? 0;
+        var hits = Hits(text);
+        var first = hits.Count > 0 ? hits[0].Start : 0;
         var from = first <= Before ? 0 : AfterSpace(text, first - Before, first);
         var to = text.Length - from <= Longest ? text.Length : BeforeSpace(text, from, from + Longest);
-        var parts = Marked(text, from, to).ToList();
+        var parts = Marked(text, from, to, hits);
         return [.. from > 0 ? [new SnippetPart("… ", false)] : Array.Empty<SnippetPart>(), .. parts, .. to < text.Length ? [new SnippetPart(" …", false)] : Array.Empty<SnippetPart>()];
     }
 
-    private List<SnippetPart> Marked(string text, int from, int to)
+    private static List<SnippetPart> Marked(string text, int from, int to, List<FoldedWord> hits)
     {
         var (parts, at) = (new List<SnippetPart>(), from);
-        foreach (var hit in Hits(text).Where(w => w.Start >= from && w.Start + w.Length <= to))
+        foreach (var hit in hits.Where(w => w.Start >= from && w.Start + w.Length <= to))
         {
             parts.AddRange([new SnippetPart(text[at..hit.Start], false), new SnippetPart(text.Substring(hit.Start, hit.Length), true)]);
             at = hit.Start + hit.Length;
@@ -38,22 +42,32 @@ internal sealed class HitMarks(SearchQuery query, IReadOnlyDictionary<SearchPart
         return parts;
     }
 
-    private IEnumerable<FoldedWord> Hits(string text)
+    private List<FoldedWord> Hits(string text)
     {
         var words = FoldedWords.Of(text).ToList();
         var hit = new bool[words.Count];
-        foreach (var part in query.Parts)
+        foreach (var (number, part) in query.Parts.Index())
         {
             for (var at = 0; at + part.Words.Count <= words.Count; at++)
             {
-                if (part.IsPhrase ? part.Words.Index().All(w => words[at + w.Index].Folded == w.Item) : Is(part, words[at].Folded))
+                if (part.IsPhrase ? part.Words.Index().All(w => words[at + w.Index].Folded == w.Item) : Is(number, words[at].Folded))
                 {
                     Array.Fill(hit, true, at, part.Words.Count);
                 }
             }
         }
 
-        return words.Where((_, at) => hit[at]);
+        return [.. words.Where((_, at) => hit[at])];
+    }
+
+    private bool Is(int part, string word)
+    {
+        if (!_asked.TryGetValue((part, word), out var known))
+        {
+            _asked[(part, word)] = known = Is(query.Parts[part], word);
+        }
+
+        return known;
     }
 
     private bool Is(SearchPart part, string word) => meant.TryGetValue(part, out var others)

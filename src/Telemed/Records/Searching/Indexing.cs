@@ -62,13 +62,15 @@ public static class Indexing
             {
                 var (terms, words, distinct) = SearchTerms.Of(db.Tenant, what);
                 var title = what.Title.Length > SearchEntry.TitleLimit ? what.Title[..SearchEntry.TitleLimit] : what.Title;
-                all.UnionWith(distinct);
                 if (entries.TryGetValue(what.Subject, out var entry))
                 {
+                    // What it held before is kept already: of a note that is typed, each save brings a word or two.
+                    all.UnionWith(distinct.Except(entry.Words.Split(' ')));
                     (entry.PractitionerId, entry.Title, entry.Text, entry.Words, entry.Terms) = (what.Practitioner, title, what.Text, words, terms);
                     continue;
                 }
 
+                all.UnionWith(distinct);
                 db.SearchEntries.Add(new SearchEntry
                 {
                     TenantId = db.Tenant, Id = SearchEntryId.New(), Number = NumberOf(what.At), PatientId = what.Patient, Kind = what.Kind, Subject = what.Subject,

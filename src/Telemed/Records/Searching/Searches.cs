@@ -48,15 +48,20 @@ public static class Searches
             }
 
             db.Record(actor, AuditAction.RecordSearched, now, patient: wish.Patient);
+            return db.IsPostgres ? await db.PlannedAnew(() => db.Answer(actor, wish, query, cancel), cancel) : await db.Answer(actor, wish, query, cancel);
+        }
+
+        private async Task<SearchOutcome> Answer(Actor actor, SearchWish wish, SearchQuery query, CancellationToken cancel)
+        {
             await db.SaveChangesAsync(cancel);
             var zone = await db.ClinicZone();
             Dictionary<SearchPart, IReadOnlyList<string>> meant = [];
             var files = wish.Patient is { } patient ? await db.FilesOf(patient).ToArrayAsync(cancel) : null;
-            var rows = await db.Rows(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts), query).ToListAsync(cancel);
+            var rows = await db.Newest(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts), query, cancel);
             // Something was found: then no word stands nowhere.
             if (rows.Count == 0 && await db.Meant(actor, files, query, cancel) is { Count: > 0 } others)
             {
-                rows = await db.Rows(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts, others), query).ToListAsync(cancel);
+                rows = await db.Newest(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts, others), query, cancel);
                 meant = Standing(others, rows);
             }
 
@@ -64,9 +69,18 @@ public static class Searches
             return new SearchOutcome.Found([.. rows.Take(Most).Select(r => marks.Of(r))], rows.Count > Most, meant);
         }
 
-        internal IQueryable<SearchEntry> Rows(Actor actor, SearchWish wish, PatientId[]? files, DateTimeZone zone, IndexMatch match, SearchQuery query)
+        // PostgreSQL's index gives all that it has of a word before the newest are known: those of a frequent one stand among the latest anyway.
+        private async Task<List<SearchEntry>> Newest(Actor actor, SearchWish wish, PatientId[]? files, DateTimeZone zone, IndexMatch match, SearchQuery query, CancellationToken cancel)
         {
-            var rows = Filtered(db.Findable(Within(db.Matching(match), files), actor), wish, zone);
+            var latest = db.IsPostgres && files is null ? await db.Rows(actor, wish, files, zone, match, query, latest: true).ToListAsync(cancel) : [];
+            return latest.Count > Most ? latest : await db.Rows(actor, wish, files, zone, match, query).ToListAsync(cancel);
+        }
+
+        internal IQueryable<SearchEntry> Rows(Actor actor, SearchWish wish, PatientId[]? files, DateTimeZone zone, IndexMatch match, SearchQuery query, bool latest = false)
+        {
+            var span = NumberSpan.Of(wish.Year, zone);
+            var matching = latest ? db.MatchingLatest(match, span) : db.Matching(match, span);
+            var rows = Filtered(db.Findable(Within(matching, files), actor), wish);
             foreach (var phrase in query.Parts.Where(p => p.IsPhrase))
             {
                 // Letters and figures: nothing in it that LIKE would read otherwise.
@@ -74,7 +88,9 @@ public static class Searches
                 rows = rows.Where(e => EF.Functions.Like(e.Words, words));
             }
 
-            return rows.AsNoTracking().OrderByDescending(e => e.Number).Take(Most + 1);
+            // The minus keeps PostgreSQL from reading all of a clinic by number in the hope of fifty soon.
+            var isSorted = db.IsPostgres && files is null && !latest;
+            return (isSorted ? rows.OrderBy(e => -e.Number) : rows.OrderByDescending(e => e.Number)).AsNoTracking().Take(Most + 1);
         }
 
         /// <summary>For each word that stands in nothing that the reader may find, those that may have been meant.</summary>
@@ -84,7 +100,7 @@ public static class Searches
             foreach (var part in query.Parts.Where(p => !p.IsPhrase && Typos.Forgiven(p.Word) > 0))
             {
                 var match = IndexMatch.Of(db.Scope(files), [part]);
-                if (await db.Findable(Within(db.Matching(match), files), actor).AnyAsync(cancel))
+                if (await db.Findable(Within(db.Matching(match, NumberSpan.All), files), actor).AnyAsync(cancel))
                 {
                     continue;
                 }
@@ -103,14 +119,6 @@ public static class Searches
         // FTS5 is narrowed by terms; PostgreSQL by its columns, so that it knows how few rows of one record there are and may read those instead.
         private IReadOnlyList<IReadOnlyList<string>> Scope(PatientId[]? files) =>
             db.IsPostgres ? [] : files is null ? [[SearchTerms.Clinic(db.Tenant)]] : [[.. files.Select(SearchTerms.Patient)]];
-
-        // FTS5 hands out its rows by number, so that the first fifty need not wait for the rest; CROSS JOIN keeps it in front.
-        private IQueryable<SearchEntry> Matching(IndexMatch match) => db.IsPostgres
-            ? db.SearchEntries.FromSqlRaw("SELECT * FROM search_entries WHERE lexemes @@ CAST({0} AS tsquery)", match.ForPostgres)
-            : db.SearchEntries.FromSqlRaw("""
-                SELECT e.tenant_id, e.id, i.rowid AS number, e.patient_id, e.kind, e.subject, e.note_id, e.document_id, e.at, e.practitioner_id, e.title, e.text, e.words, e.terms
-                FROM search_index i CROSS JOIN search_entries e ON e.number = i.rowid WHERE i.search_index MATCH {0}
-                """, match.ForSqlite);
     }
 
     /// <param name="files">Of one person; null: everywhere.</param>
@@ -124,16 +132,9 @@ public static class Searches
         .Select(m => (m.Key, Words: (IReadOnlyList<string>)[.. m.Value.Where(word => rows.Exists(r => r.Words.Contains($" {word} ", StringComparison.Ordinal)))]))
         .Where(m => m.Words.Count > 0).ToDictionary(m => m.Key, m => m.Words);
 
-    private static IQueryable<SearchEntry> Filtered(IQueryable<SearchEntry> rows, SearchWish wish, DateTimeZone zone)
+    private static IQueryable<SearchEntry> Filtered(IQueryable<SearchEntry> rows, SearchWish wish)
     {
         rows = wish.Kind is { } kind ? rows.Where(e => e.Kind == kind) : rows;
-        rows = wish.Practitioner is { } practitioner ? rows.Where(e => e.PractitionerId == practitioner) : rows;
-        if (wish.Year is not (>= 1900 and <= 2200 and var year))
-        {
-            return rows;
-        }
-
-        var (from, to) = (zone.AtStartOfDay(new LocalDate(year, 1, 1)).ToInstant(), zone.AtStartOfDay(new LocalDate(year + 1, 1, 1)).ToInstant());
-        return rows.Where(e => e.At >= from && e.At < to);
+        return wish.Practitioner is { } practitioner ? rows.Where(e => e.PractitionerId == practitioner) : rows;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Telemed.People;
 
 namespace Telemed.Records.Searching;
@@ -14,25 +15,24 @@ internal static class Typos
     /// <summary>Those of <paramref name="known"/> within the forgiven edits, the nearest first.</summary>
     public static IReadOnlyList<string> Meant(string word, IEnumerable<string> known)
     {
-        var (forgiven, own) = (Forgiven(word), Trigrams(word).ToHashSet(StringComparer.Ordinal));
+        var (forgiven, own) = (Forgiven(word), Letters(word));
         return
         [
-            .. known.Where(k => Math.Abs(k.Length - word.Length) <= forgiven && Trigrams(k).Any(own.Contains))
+            .. known.Where(k => Math.Abs(k.Length - word.Length) <= forgiven && BitOperations.PopCount(Letters(k) ^ own) <= 2 * forgiven)
                 .Select(k => (Word: k, Edits: Spelling.Edits(word, k))).Where(k => k.Edits <= forgiven)
                 .OrderBy(k => k.Edits).ThenBy(k => k.Word, StringComparer.Ordinal).Take(MostMeant).Select(k => k.Word),
         ];
     }
 
-    /// <summary>
-    /// Of "##word##". An edit spoils three of a word's length + 2, a swap four: within <see cref="Forgiven"/> one at least is always left, so
-    /// that none in common means too far, without counting edits.
-    /// </summary>
-    internal static IEnumerable<string> Trigrams(string word)
+    // Which letters a word has. An edit takes one away and adds one, at most: where more differ it is too far, without counting edits.
+    private static ulong Letters(string word)
     {
-        var padded = $"##{word}##";
-        for (var at = 0; at + 3 <= padded.Length; at++)
+        var letters = 0UL;
+        foreach (var letter in word)
         {
-            yield return padded.Substring(at, 3);
+            letters |= 1UL << (letter & 63);
         }
+
+        return letters;
     }
 }
