@@ -72,7 +72,7 @@ internal static class DocumentsApi
         }
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<DocumentLine>>, NotFound>> List(Guid patientId, Guid? encounter, ClaimsPrincipal user, Db db)
+    private static async Task<Results<Ok<IReadOnlyList<DocumentLine>>, NotFound>> List(Guid patientId, Guid? encounter, ClaimsPrincipal user, Db db, Clock clock)
     {
         var (actor, patient) = (user.Actor!, new PatientId(patientId));
         if (!await db.PatientsToListFor(actor).AnyAsync(p => p.Id == patient))
@@ -80,7 +80,7 @@ internal static class DocumentsApi
             return TypedResults.NotFound();
         }
 
-        return TypedResults.Ok(await db.DocumentLines(actor, patient, encounter is { } id ? new EncounterId(id) : null));
+        return TypedResults.Ok(await db.ReadDocumentLines(actor, patient, clock.Now, encounter is { } id ? new EncounterId(id) : null));
     }
 
     private static async Task<Results<PhysicalFileHttpResult, NotFound>> Download(Guid id, HttpContext context, Db db, BlobStore blobs, Clock clock,

@@ -6,11 +6,19 @@ using Telemed.Tenancy;
 
 namespace Telemed.Documents;
 
-/// <summary>What happens to a document after it was added: read, deleted. Null or false: not there, or not yours.</summary>
+/// <summary>What happens to a document after it was added: listed, read, deleted. Null or false: not there, or not yours.</summary>
 public static class Keeping
 {
     extension(Db db)
     {
+        /// <summary>What <see cref="DocumentListing"/> lists, the reading written down first. Whoever calls it has asked whether the actor may.</summary>
+        public async Task<IReadOnlyList<DocumentLine>> ReadDocumentLines(AccountActor actor, PatientId patient, Instant now, EncounterId? encounter = null)
+        {
+            db.Record(actor, AuditAction.RecordRead, now, ("Patient", patient.Value), patient, detail: "documents");
+            await db.SaveChangesAsync();
+            return await db.DocumentLines(actor, patient, encounter);
+        }
+
         /// <summary>The document to be given out, its reading written down first.</summary>
         /// <param name="isThere">Whether its bytes are: what cannot be given out was not read.</param>
         public async Task<Document?> Read(AccountActor actor, DocumentId id, Func<Document, bool> isThere, Instant now)

@@ -24,8 +24,8 @@ public static class MomentEndpoints
 
     private sealed record Verdict(MomentDecision? Decision);
 
-    private static async Task<Results<Ok<IReadOnlyList<MomentView>>, NotFound>> List(Guid encounterId, HttpContext http, Db db, CancellationToken cancel) =>
-        await db.OpenMoments(http.User.Actor!, new EncounterId(encounterId), cancel) is { } open ? TypedResults.Ok(open) : TypedResults.NotFound();
+    private static async Task<Results<Ok<IReadOnlyList<MomentView>>, NotFound>> List(Guid encounterId, HttpContext http, Db db, Clock clock, CancellationToken cancel) =>
+        await db.ReadMoments(http.User.Actor!, new EncounterId(encounterId), clock.Now, cancel) is { } open ? TypedResults.Ok(open) : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, NotFound>> Mark(Guid encounterId, Press press, HttpContext http, Db db, Clock clock)
     {

@@ -42,6 +42,18 @@ public static class Moments
             return await db.Views(encounter, open, cancel);
         }
 
+        /// <summary>The same for the page beside the picture. Looked at when the visit is over, it is a look back, and leaves its row.</summary>
+        public async Task<IReadOnlyList<MomentView>?> ReadMoments(Actor actor, EncounterId encounter, Instant now, CancellationToken cancel = default)
+        {
+            if (await db.EncountersWrittenBy(actor).AsNoTracking().SingleOrDefaultAsync(e => e.Id == encounter, cancel) is { EndedAt: not null } over)
+            {
+                db.Record(actor, AuditAction.VisitRead, now, (nameof(Encounter), encounter.Value), over.PatientId);
+                await db.SaveChangesAsync(cancel);
+            }
+
+            return await db.OpenMoments(actor, encounter, cancel);
+        }
+
         /// <summary>Marks this moment of the visit.</summary>
         /// <param name="ago">How long ago the button was pressed.</param>
         public Task<bool> MarkMoment(Actor actor, EncounterId encounter, MomentId id, Duration ago, Instant now) => db.InTransaction(async () =>

@@ -41,6 +41,7 @@ public static class Notes
                 {
                     if (await db.SoapNotes.SingleOrDefaultAsync(n => n.EncounterId == encounter, cancel) is { } begun)
                     {
+                        db.Record(actor, AuditAction.NoteRead, now, (nameof(SoapNote), begun.Id.Value), begun.PatientId);
                         return await db.View(begun, cancel);
                     }
 

@@ -30,7 +30,7 @@ public sealed class NoteEndpointTests(TelemedApp app) : IClassFixture<TelemedApp
         var signed = await (await alice.Sign(visit, read.Version)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
         Assert.Equal("signed", signed.GetProperty("status").GetString());
         Assert.True(signed.TryGetProperty("signedAt", out _));
-        Assert.Equal([AuditAction.NoteCreated, AuditAction.NoteSaved, AuditAction.NoteRead, AuditAction.NoteSigned], await Audited(begun.NoteId));
+        Assert.Equal([AuditAction.NoteCreated, AuditAction.NoteRead, AuditAction.NoteSaved, AuditAction.NoteRead, AuditAction.NoteSigned], await Audited(begun.NoteId));
     }
 
     [Fact]

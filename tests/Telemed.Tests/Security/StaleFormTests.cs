@@ -43,6 +43,17 @@ public sealed class StaleFormTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.Equal(sessions, await Sessions());
     }
 
+    [Fact]
+    public async Task Leaving_a_booking_without_a_good_token_is_refused()
+    {
+        var bob = await app.Browser(app.Cast.Bob);
+        foreach (var content in (HttpContent[])[new FormUrlEncodedContent([new("__RequestVerificationToken", "CfDJ8-of-yesterday")]), new FormUrlEncodedContent([]), new StringContent("{}", null, "application/json")])
+        {
+            using var answer = await bob.PostAsync(new Uri("/book/leave", UriKind.Relative), content, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("/notifications/read", "", "/notifications?stale=true")]
     [InlineData("/notifications/0190b0a0-0000-7000-8000-000000000001/read", "", "/notifications?stale=true")]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Accounts;
+using Telemed.Audit;
 using Telemed.Consultations.Quality;
 using Telemed.Consultations.Rooms;
 using Telemed.People;
@@ -35,7 +36,7 @@ internal static class ClosingApi
         closing.MapPost("", Close);
     }
 
-    private static async Task<Results<Ok<Closing>, NotFound>> Read(Guid encounterId, HttpContext context, Db db, IReports reports)
+    private static async Task<Results<Ok<Closing>, NotFound>> Read(Guid encounterId, HttpContext context, Db db, IReports reports, Clock clock)
     {
         if (await Own(encounterId, context, db) is not { } encounter)
         {
@@ -43,6 +44,13 @@ internal static class ClosingApi
         }
 
         var (id, practitioner) = (encounter.Id, encounter.PractitionerId);
+        if (encounter.EndedAt is not null)
+        {
+            // Before it ends, it is the room's own affair; afterwards it is a look back.
+            db.Record(context.User.Actor!, AuditAction.VisitRead, clock.Now, (nameof(Encounter), encounterId), encounter.PatientId);
+            await db.SaveChangesAsync(context.RequestAborted);
+        }
+
         var professional = await db.Practitioners.AsNoTracking().SingleAsync(p => p.Id == practitioner);
         var closure = await db.Closures.AsNoTracking().SingleOrDefaultAsync(c => c.EncounterId == id);
         var summary = await db.Set<VisitSummary>().AsNoTracking().SingleOrDefaultAsync(s => s.EncounterId == id);

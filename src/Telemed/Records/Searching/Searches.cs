@@ -38,7 +38,7 @@ public static class Searches
 
     extension(Db db)
     {
-        /// <summary>Searches, and says in the audit trail that it was searched, never for what.</summary>
+        /// <summary>Searches, and says in the audit trail that it was searched and whose record was found, never for what.</summary>
         public async Task<SearchOutcome> Search(Actor actor, SearchWish wish, Instant now, CancellationToken cancel = default)
         {
             ArgumentNullException.ThrowIfNull(wish);
@@ -63,6 +63,17 @@ public static class Searches
             {
                 rows = await db.Newest(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts, others), query, cancel);
                 meant = Standing(others, rows);
+            }
+
+            if (files is null && rows.Count > 0)
+            {
+                // Their words are read from here on: each record says so.
+                foreach (var shown in rows.Take(Most).Select(r => r.PatientId).Distinct())
+                {
+                    db.Record(actor, AuditAction.RecordSearched, now, patient: shown);
+                }
+
+                await db.SaveChangesAsync(cancel);
             }
 
             var marks = new HitMarks(query, meant);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Telemed.Accounts;
 using Telemed.Platform;
@@ -10,11 +11,15 @@ namespace Telemed.Web.Pages.Booking;
 internal static class LeaveEndpoint
 {
     public static void MapLeavingBooking(this IEndpointRouteBuilder app) =>
-        app.MapPost("/book/leave", Leave).RequireAuthorization(new AuthorizeAttribute { Roles = nameof(Role.Patient) });
+        app.MapPost("/book/leave", Leave).RequireAuthorization(new AuthorizeAttribute { Roles = nameof(Role.Patient) }).WithMetadata(new RequireAntiforgeryTokenAttribute());
 
     private static async Task<IResult> Leave(HttpContext context, Db db)
     {
-        await context.Request.ReadFormAsync(); // with its token, which the middleware has checked
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        {
+            return TypedResults.BadRequest();
+        }
+
         await db.LetGo(context.User.Actor!);
         return TypedResults.NoContent();
     }

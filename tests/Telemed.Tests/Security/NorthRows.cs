@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Telemed.Consultations;
+using Telemed.Consultations.Chatting;
+using Telemed.Documents;
+using Telemed.Notifications;
+using Telemed.People;
+using Telemed.People.Identity;
+using Telemed.Platform;
+using Telemed.Records;
+using Telemed.Records.Lists;
+using Telemed.Records.Observing;
+using Telemed.Scheduling;
+using Telemed.Scheduling.Earlier;
+using Telemed.Scheduling.Offers;
+
+namespace Telemed.Tests.Security;
+
+/// <summary>One of everything that a route can name: of Bob, who is Alice's patient at North. What they say holds words that nobody else may read.</summary>
+internal static class NorthRows
+{
+    private static int _made;
+
+    /// <summary>New rows; their ids by the names that parameters of routes have.</summary>
+    public static Task<Dictionary<string, Guid>> IdsOfNorth(this TelemedApp app) => app.InClinic(app.Cast.North, async db =>
+    {
+        var (alice, bob, now) = (app.Cast.Alice, app.Cast.Bob.Patient!.Value, app.Now);
+        var starts = now + Duration.FromDays(1) + Duration.FromMinutes(30 * Interlocked.Increment(ref _made));
+        var ids = new Dictionary<string, Guid>
+        {
+            ["patientid"] = bob.Value, ["other"] = app.Cast.Eva.Value, ["sessionid"] = SessionId.New().Value, ["emailid"] = Guid.CreateVersion7(), ["token"] = Guid.CreateVersion7(),
+            // A clinic that has not opened its public page has none; what an open one shows: OnlineBookingTests.
+            ["slug"] = Guid.CreateVersion7(),
+        };
+        var appointment = new Appointment
+        {
+            TenantId = db.Tenant, Id = AppointmentId.New(), PatientId = bob, PractitionerId = alice.Practitioner!.Value, StartsAt = starts,
+            EndsAt = starts + Duration.FromMinutes(15), Reason = "canary-reason", Modality = Modality.Video, Status = AppointmentStatus.Booked,
+            CreatedAt = now, BookedBy = alice.Account,
+        };
+        db.Add(appointment);
+        ids["appointmentid"] = appointment.Id.Value;
+        db.Visit(ids, alice, bob, now, appointment.Id);
+        db.RecordOf(ids, alice, bob, now);
+        db.Wish(ids, app.Cast, now, starts);
+        var notification = new Notification { TenantId = db.Tenant, Id = NotificationId.New(), AccountId = alice.Account, Kind = NotificationKind.PatientWaiting, At = now };
+        db.Add(notification);
+        ids["notificationid"] = notification.Id.Value;
+        ids["instantid"] = (await db.UnderWay(alice, bob, now)).Value;
+        ids["mergedid"] = (await db.Within(alice, bob, now)).Value;
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var place = app.Services.GetRequiredService<BlobStore>().PathOf(ids["documentid"].ToString());
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        await File.WriteAllTextAsync(place, "canary-file", TestContext.Current.CancellationToken);
+        return ids;
+    });
+
+    /// <summary>A visit that was opened, with its draft, a line of chat and the moment that the line marked.</summary>
+    public static void Visit(this Db db, Dictionary<string, Guid> ids, Person alice, PatientId bob, Instant now, AppointmentId? appointment, Instant? ended = null)
+    {
+        ArgumentNullException.ThrowIfNull(alice);
+        var encounter = new Encounter
+        {
+            TenantId = db.Tenant, Id = EncounterId.New(), AppointmentId = appointment, PatientId = bob, PractitionerId = alice.Practitioner!.Value,
+            Status = ended is null ? EncounterStatus.Planned : EncounterStatus.Completed, CreatedAt = now, OpenedAt = now, StartedAt = ended, EndedAt = ended,
+        };
+        var patient = new Participant { TenantId = db.Tenant, Id = ParticipantId.New(), EncounterId = encounter.Id, Role = ParticipantRole.Patient, SeatNumber = 1, PatientId = bob };
+        var own = new Participant { TenantId = db.Tenant, Id = ParticipantId.New(), EncounterId = encounter.Id, Role = ParticipantRole.Practitioner, SeatNumber = 0, PractitionerId = alice.Practitioner };
+        var line = new ChatMessage { TenantId = db.Tenant, Id = ChatMessageId.New(), EncounterId = encounter.Id, ParticipantId = patient.Id, ClientId = Guid.CreateVersion7(), Text = "canary-chat", At = now };
+        var moment = new Moment { TenantId = db.Tenant, Id = MomentId.New(), EncounterId = encounter.Id, At = now, Second = 252, Source = MomentSource.Keyword, ChatMessageId = line.Id };
+        var note = new SoapNote
+        {
+            TenantId = db.Tenant, Id = SoapNoteId.New(), EncounterId = encounter.Id, PatientId = bob, AuthorId = alice.Practitioner.Value,
+            Status = NoteStatus.Draft, Subjective = "canary-note", CreatedAt = now, SavedAt = now,
+        };
+        db.AddRange(encounter, patient, own, line, moment, note);
+        (ids["encounterid"], ids["participantid"], ids["ownid"]) = (encounter.Id.Value, patient.Id.Value, own.Id.Value);
+        (ids["noteid"], ids["momentid"]) = (note.Id.Value, moment.Id.Value);
+    }
+
+    /// <summary>A document that the patient sees too, a problem and a weight.</summary>
+    private static void RecordOf(this Db db, Dictionary<string, Guid> ids, Person alice, PatientId bob, Instant now)
+    {
+        var (document, entry) = (DocumentId.New(), ListEntryId.New());
+        (ids["documentid"], ids["entryid"]) = (document.Value, entry.Value);
+        db.Documents.Add(new Document
+        {
+            TenantId = db.Tenant, Id = document, PatientId = bob, Kind = DocumentKind.Report, FileName = "canary-file.pdf", ContentType = "application/pdf",
+            Length = 4, Sha256 = new byte[32], Blob = document.ToString(), Source = DocumentSource.Upload, AddedBy = alice.Account, AddedAt = now,
+            SharedAt = now, SharedBy = alice.Account,
+        });
+        db.ListEntries.Add(new ListEntry { TenantId = db.Tenant, Id = entry, PatientId = bob, Kind = ListKind.Problem, CreatedAt = now });
+        db.ListEntryVersions.Add(new ListEntryVersion
+        {
+            TenantId = db.Tenant, Id = ListEntryVersionId.New(), ListEntryId = entry, Number = 1, Act = ListAct.Recorded, Text = "canary-entry", Source = ListSource.Patient, By = alice.Account, At = now,
+        });
+        db.Add(new Observation
+        {
+            TenantId = db.Tenant, Id = ObservationId.New(), PatientId = bob, Kind = ObservationKind.Weight, Hundredths = 13_370, At = now,
+            Source = ObservationSource.Practitioner, By = alice.Account, RecordedAt = now,
+        });
+    }
+
+    private static void Wish(this Db db, Dictionary<string, Guid> ids, Cast cast, Instant now, Instant starts)
+    {
+        var (type, wish, offer) = (VisitTypeId.New(), EarlierWishId.New(), EarlierOfferId.New());
+        (ids["earlierid"], ids["offerid"]) = (wish.Value, offer.Value);
+        db.VisitTypes.Add(new VisitType { TenantId = db.Tenant, Id = type, Name = $"Suivi {starts}", Minutes = 15, Modality = Modality.Video, RetiredAt = now });
+        db.EarlierWishes.Add(new EarlierWish { TenantId = db.Tenant, Id = wish, PatientId = cast.Bob.Patient!.Value, VisitTypeId = type, Reason = "canary-reason", AskedAt = now, AskedBy = cast.Bob.Account, OfferedAt = now });
+        db.EarlierOffers.Add(new EarlierOffer { TenantId = db.Tenant, Id = offer, WishId = wish, PractitionerId = cast.Alice.Practitioner!.Value, StartsAt = starts, EndsAt = starts + Duration.FromMinutes(15), OfferedAt = now, DueAt = now + EarlierOffer.Lasts });
+    }
+
+    /// <summary>Two people have one instant visit under way at most: the same one each time.</summary>
+    private static async Task<EncounterId> UnderWay(this Db db, Person alice, PatientId bob, Instant now)
+    {
+        if (await db.Encounters.FirstOrDefaultAsync(e => e.PatientId == bob && e.PractitionerId == alice.Practitioner && e.AppointmentId == null && e.EndedAt == null) is { } one)
+        {
+            return one.Id;
+        }
+
+        Dictionary<string, Guid> ids = [];
+        db.Visit(ids, alice, bob, now, null);
+        return new EncounterId(ids["encounterid"]);
+    }
+
+    /// <summary>The file that is read within Bob's.</summary>
+    private static async Task<PatientId> Within(this Db db, Person alice, PatientId bob, Instant now)
+    {
+        if (await db.PatientMerges.FirstOrDefaultAsync(m => m.Kept == bob) is { } merge)
+        {
+            return merge.Other;
+        }
+
+        var other = new Patient
+        {
+            TenantId = db.Tenant, Id = PatientId.New(), GivenName = "Robert", FamilyName = "Durand", FoldedGivenName = "ROBERT", FoldedFamilyName = "DURAND",
+            BirthDate = new LocalDate(1972, 4, 4), Sex = Sex.Unknown, Language = "fr", CreatedAt = now, MergedInto = bob,
+        };
+        db.Add(other);
+        db.Add(new PatientMerge { TenantId = db.Tenant, Id = PatientMergeId.New(), Kept = bob, Other = other.Id, Reason = "same", By = alice.Account, At = now });
+        return other.Id;
+    }
+}
