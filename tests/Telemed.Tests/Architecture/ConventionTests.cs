@@ -49,7 +49,7 @@ public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<Tele
         ["src/Telemed/Audit/Refusals.cs"] = "an upsert that counts",
         ["src/Telemed/People/Care.cs"] = "an insert that may already be there",
         ["src/Telemed/Records/Searching/Indexing.cs"] = "an insert that may already be there",
-        ["src/Telemed/Records/Searching/Searches.cs"] = "a search in a text index",
+        ["src/Telemed/Records/Searching/Matches.cs"] = "a search in a text index",
         ["src/Telemed/Scheduling/Turns.cs"] = "an advisory lock",
     };
 
