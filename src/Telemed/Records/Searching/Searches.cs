@@ -48,10 +48,10 @@ public static class Searches
             }
 
             db.Record(actor, AuditAction.RecordSearched, now, patient: wish.Patient);
-            return db.IsPostgres ? await db.PlannedAnew(() => db.Answer(actor, wish, query, cancel), cancel) : await db.Answer(actor, wish, query, cancel);
+            return db.IsPostgres ? await db.PlannedAnew(() => db.Answer(actor, wish, query, now, cancel), cancel) : await db.Answer(actor, wish, query, now, cancel);
         }
 
-        private async Task<SearchOutcome> Answer(Actor actor, SearchWish wish, SearchQuery query, CancellationToken cancel)
+        private async Task<SearchOutcome> Answer(Actor actor, SearchWish wish, SearchQuery query, Instant now, CancellationToken cancel)
         {
             await db.SaveChangesAsync(cancel);
             var zone = await db.ClinicZone();
