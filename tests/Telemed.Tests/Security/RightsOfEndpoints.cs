@@ -22,6 +22,7 @@ internal static class RightsOfEndpoints
         PUT    /api/encounters/{encounterId:guid}/moments/{momentId:guid}  D--------s
         GET    /api/encounters/{encounterId:guid}/note/                    C--------s *
         GET    /api/encounters/{encounterId:guid}/note/#signed             CCC------s *
+        GET    /api/encounters/{encounterId:guid}/note/#restricted         C-C------s *
         POST   /api/encounters/{encounterId:guid}/note/                    C--------s *
         PUT    /api/encounters/{encounterId:guid}/note/                    D--------s
         POST   /api/encounters/{encounterId:guid}/note/signature           D--------s

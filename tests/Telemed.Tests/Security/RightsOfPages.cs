@@ -50,6 +50,7 @@ internal static class RightsOfPages
         GET    /note-templates                         oooo----os
         GET    /notes/{NoteId:guid}                    CCC---C--s *
         GET    /notes/{NoteId:guid}#draft              C--------s *
+        GET    /notes/{NoteId:guid}#restricted         C-C---C--s *
         GET    /notifications                          oooooIIoos
         GET    /patients                               IIIooo--os
         GET    /patients/new                           oooooo--os

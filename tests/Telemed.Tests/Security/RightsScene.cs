@@ -89,7 +89,7 @@ public sealed class RightsScene : ManyAddresses
     {
         var ids = await this.IdsOfNorth();
         (ids["draftid"], ids["noteid"]) = (ids["noteid"], _lasting["noteid"]);
-        foreach (var name in (string[])["signedid", "pastid", "hispastid", "ownpastid"])
+        foreach (var name in (string[])["signedid", "restrictedid", "restrictednoteid", "pastid", "hispastid", "ownpastid"])
         {
             ids[name] = _lasting[name];
         }
@@ -97,24 +97,32 @@ public sealed class RightsScene : ManyAddresses
         return ids;
     }
 
-    /// <summary>A visit that is over and closed with its draft still unsigned, and one with its note signed.</summary>
+    /// <summary>A visit that is over and closed with its draft still unsigned; one with its note signed, and one whose signed note is restricted.</summary>
     private Task<bool> Over() => InClinic(Cast.North, async db =>
     {
-        Dictionary<string, Guid> past = [], signed = [];
+        Dictionary<string, Guid> past = [];
         db.Visit(past, Cast.Alice, Cast.Bob.Patient!.Value, Now, null, Now);
-        db.Visit(signed, Cast.Alice, Cast.Bob.Patient!.Value, Now, null, Now);
         db.Add(new Closure
         {
             TenantId = db.Tenant, Id = ClosureId.New(), EncounterId = new EncounterId(past["encounterid"]), ClosedBy = Cast.Alice.Account, At = Now, Report = ReportStanding.Draft,
             Acts = "canary-acts", Professional = "Dr Alice Martin", StartedAt = Now, EndedAt = Now, Incidents = 0,
         });
         await db.SaveChangesAsync(Cancel);
-        var (actor, id) = (Cast.Alice.Actor, new SoapNoteId(signed["noteid"]));
-        var which = db.SoapNotes.Where(n => n.Id == id);
-        var saved = Assert.IsType<NoteOutcome.Done>(await db.SaveNote(actor, which, 0, new NoteText("canary-note toux", "", "", ""), Now, Cancel));
-        Assert.IsType<NoteOutcome.Done>(await db.SignNote(actor, which, saved.Note.Version, Now, Cancel));
-        (_lasting["noteid"], _lasting["signedid"]) = (signed["noteid"], signed["encounterid"]);
+        (_lasting["noteid"], _lasting["signedid"]) = await Signed(db, NoteDetails.Unsaid);
+        (_lasting["restrictednoteid"], _lasting["restrictedid"]) = await Signed(db, NoteDetails.Unsaid with { Confidentiality = NoteConfidentiality.Restricted });
         (_lasting["pastid"], _lasting["hispastid"], _lasting["ownpastid"]) = (past["encounterid"], past["participantid"], past["ownid"]);
         return true;
     });
+
+    private async Task<(Guid Note, Guid Visit)> Signed(Db db, NoteDetails details)
+    {
+        Dictionary<string, Guid> ids = [];
+        db.Visit(ids, Cast.Alice, Cast.Bob.Patient!.Value, Now, null, Now);
+        await db.SaveChangesAsync(Cancel);
+        var (actor, id) = (Cast.Alice.Actor, new SoapNoteId(ids["noteid"]));
+        var which = db.SoapNotes.Where(n => n.Id == id);
+        var saved = Assert.IsType<NoteOutcome.Done>(await db.SaveNote(actor, which, 0, new NoteText("canary-note toux", "", "", "") { Details = details }, Now, Cancel));
+        Assert.IsType<NoteOutcome.Done>(await db.SignNote(actor, which, saved.Note.Version, Now, Cancel));
+        return (ids["noteid"], ids["encounterid"]);
+    }
 }

@@ -18,6 +18,7 @@ internal sealed record RowKey(string Method, string Pattern, string Of)
         {
             "draft" => ("noteid", "draftid"),
             "signed" => ("encounterid", "signedid"),
+            "restricted" => Pattern.StartsWith("/notes/", StringComparison.Ordinal) ? ("noteid", "restrictednoteid") : ("encounterid", "restrictedid"),
             "past" => ("encounterid", "pastid"),
             "own" => ("participantid", "ownid"),
             "his-past" => ("participantid", "hispastid"),
