@@ -17,7 +17,7 @@ internal static class RightsOfPages
         GET    /appointments/{Id:guid}                 R---RIR--s
         GET    /appointments/{Id:guid}/move            I---I-I--s
         GET    /book                                   ------Io-s
-        GET    /book/confirm                           ------oo-s
+        GET    /book/confirm                           ------io-s
         GET    /c/{Slug}                               ----------
         GET    /c/{Slug}/code                          ----------
         GET    /c/{Slug}/details                       ----------

@@ -40,8 +40,8 @@ internal sealed record Seen(RowKey Key, string Cells, string Written);
 
 /// <summary>
 /// The rights matrix: who sees what of Bob at every route. C: his record (note, document, list, measure, chat). R: the reason of a visit. I: his name.
-/// D: something of his is done, or there. o: it opens, and nothing of his is in it. i: o or I, since it shows what was done last, by whomever.
-/// -: not there, as if the id were unknown. s: sign in first.
+/// D: something of his is done, or there. o: it opens, and nothing of his is in it. i: o or I: what was done last, by whomever, may name him, and so may
+/// the head of a page that leads elsewhere, if it was written by then. -: not there, as if the id were unknown. s: sign in first.
 /// </summary>
 internal static class RightsTable
 {
