@@ -10,6 +10,15 @@ public static class Trial
 
     public static int Size(int small, int full) => IsFull ? full : small;
 
+    /// <summary>
+    /// A time that is promised, in s: what bin/trial holds the product to. bin/test runs on any machine, beside anything: five times
+    /// as long says that it comes, and not how fast the machine was.
+    /// </summary>
+    public static double Within(double seconds) => IsFull ? seconds : 5 * seconds;
+
+    /// <inheritdoc cref="Within(double)"/>
+    public static TimeSpan Within(TimeSpan time) => TimeSpan.FromSeconds(Within(time.TotalSeconds));
+
     /// <summary>Adds a line to what bin/trial writes down: what was done, how often, with which result.</summary>
     public static void Report(string line)
     {
