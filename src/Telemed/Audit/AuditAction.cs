@@ -103,5 +103,7 @@ public enum AuditAction
     DocumentUnshared,
     DocumentDeleted,
     DocumentRefused,
+    FilesEncrypted,
+    FileKeysRotated,
     AuditRead,
 }

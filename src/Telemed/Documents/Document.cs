@@ -1,3 +1,4 @@
+using Telemed.Documents.Blobs;
 using Telemed.Platform;
 using NodaTime;
 
@@ -27,7 +28,10 @@ public sealed class Document : ITenantOwned
     public required byte[] Sha256 { get; init; }
 
     /// <summary>Name in the blob store: 256 random bits, base64url.</summary>
-    public required string Blob { get; init; }
+    public required string Blob { get; set; }
+
+    /// <summary>The key of its bytes; null: they were stored before files were encrypted, and <c>telemed blobs encrypt</c> has not come by.</summary>
+    public WrappedKey? Key { get; set; }
     public required DocumentSource Source { get; init; }
 
     /// <summary>Null only when the patient sent it by link, without an account.</summary>

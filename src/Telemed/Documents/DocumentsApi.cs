@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Microsoft.Net.Http.Headers;
 using Telemed.Accounts;
+using Telemed.Documents.Blobs;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -83,32 +85,22 @@ internal static class DocumentsApi
         return TypedResults.Ok(await db.ReadDocumentLines(actor, patient, clock.Now, encounter is { } id ? new EncounterId(id) : null));
     }
 
-    private static async Task<Results<PhysicalFileHttpResult, NotFound>> Download(Guid id, HttpContext context, Db db, BlobStore blobs, Clock clock,
-        ILogger<BlobStore> log)
+    private static async Task<Results<FileStreamHttpResult, NotFound, ProblemHttpResult>> Download(Guid id, HttpContext context, Db db, BlobStore blobs,
+        Clock clock, ILogger<BlobStore> log, IStringLocalizer<Texts> texts)
     {
-        if (await db.Read(context.User.Actor!, new DocumentId(id), d => IsThere(d, blobs, log), clock.Now) is not { } document)
+        var bytes = await db.ReadBytes(context.User.Actor!, new DocumentId(id), blobs, clock, log);
+        if (bytes is not DocumentBytes.There(var document, var content))
         {
-            return TypedResults.NotFound();
+            return bytes is DocumentBytes.Damaged ? Problem(texts, "damaged", StatusCodes.Status500InternalServerError, "damaged-title") : TypedResults.NotFound();
         }
 
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
-        // Naming the file makes it an attachment, with the exact name in filename* (RFC 6266, RFC 8187).
-        return TypedResults.PhysicalFile(blobs.PathOf(document.Blob), document.ContentType, document.FileName);
-    }
-
-    /// <summary>A document whose bytes were lost is not there for its reader, and an error for the operator.</summary>
-    private static bool IsThere(Document document, BlobStore blobs, ILogger log)
-    {
-        var isThere = File.Exists(blobs.PathOf(document.Blob));
-        if (!isThere)
-        {
-            log.BytesMissing(document.Id);
-        }
-
-        return isThere;
+        // Naming the file makes it an attachment, with the exact name in filename* (RFC 6266, RFC 8187). The tag lets a part be asked for
+        // (RFC 9110, 14.2) of the same file and of no other.
+        return TypedResults.Stream(content, document.ContentType, document.FileName, entityTag: new EntityTagHeaderValue($"\"{document.Id}\""), enableRangeProcessing: true);
     }
 
     private static async Task<Results<NoContent, NotFound>> Delete(Guid id, ClaimsPrincipal user, Db db, Clock clock) =>
@@ -123,8 +115,8 @@ internal static class DocumentsApi
     private static Results<NoContent, NotFound> Done(bool done) => done ? TypedResults.NoContent() : TypedResults.NotFound();
 
     /// <summary>Why a file was not taken, in the reader's language; the code's sentence stands under "refused-…".</summary>
-    internal static ProblemHttpResult Problem(IStringLocalizer<Texts> texts, string code, int status) =>
-        TypedResults.Problem(texts[$"refused-{code}"], title: texts["refused-title"], statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+    internal static ProblemHttpResult Problem(IStringLocalizer<Texts> texts, string code, int status, string title = "refused-title") =>
+        TypedResults.Problem(texts[$"refused-{code}"], title: texts[title], statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 
     private static bool TryKind(string? word, out DocumentKind kind)
     {

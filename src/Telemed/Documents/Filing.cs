@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
+using Telemed.Documents.Blobs;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -68,14 +69,20 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHea
             return await Refuse(actor, wanted, wanted.Length is 0 ? FileRefusal.Empty : FileRefusal.TooLarge);
         }
 
-        using var file = await blobs.Receive(body, MaxLength, cancel);
+        using var file = await blobs.Receive(actor.TenantId, body, MaxLength, cancel);
         return file switch
         {
             null => await Refuse(actor, wanted, FileRefusal.TooLarge),
             { Length: 0 } => await Refuse(actor, wanted, FileRefusal.Empty),
-            _ when !type.Fits(file.Stream) => await Refuse(actor, wanted, FileRefusal.ContentMismatch),
+            _ when !Fits(type, file) => await Refuse(actor, wanted, FileRefusal.ContentMismatch),
             _ => await Add(actor, wanted, name, type, file, together),
         };
+    }
+
+    private static bool Fits(FileType type, ReceivedFile file)
+    {
+        using var content = file.Read();
+        return type.Fits(content);
     }
 
     private async Task<Filed> Add(Actor actor, NewDocument wanted, string name, FileType type, ReceivedFile file,
@@ -85,7 +92,7 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHea
         var document = new Document
         {
             TenantId = actor.TenantId, Id = DocumentId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind,
-            FileName = name, ContentType = type.ContentType, Length = file.Length, Sha256 = file.Sha256, Blob = blobs.Keep(file),
+            FileName = name, ContentType = type.ContentType, Length = file.Length, Sha256 = file.Sha256, Blob = file.Name.Name, Key = blobs.Keep(file),
             Source = wanted.Source, AddedBy = (actor as AccountActor)?.AccountId, AddedAt = now,
         };
         try

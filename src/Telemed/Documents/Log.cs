@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The bytes of document {Document} are missing from the disk: bring them back from the backup.")]
     public static partial void BytesMissing(this ILogger logger, DocumentId document);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The bytes of document {Document} cannot be read: they, or the key, are not those that were stored. Bring them back from the backup.")]
+    public static partial void BytesDamaged(this ILogger logger, Exception exception, DocumentId document);
 }

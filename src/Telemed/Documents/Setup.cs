@@ -1,4 +1,6 @@
+using Telemed.Documents.Blobs;
 using Telemed.Notifications;
+using Telemed.Platform;
 
 namespace Telemed.Documents;
 
@@ -7,7 +9,11 @@ public static class Setup
     public static WebApplicationBuilder AddDocuments(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Durable.Disk);
+        builder.Services.AddSingleton<FileKeys>();
         builder.Services.AddSingleton<BlobStore>();
+        builder.Services.AddHostedService<FirstKey>();
+        builder.Services.AddSingleton(new Command("keys", RotateKeys.Run));
+        builder.Services.AddSingleton(new Command("blobs", EncryptFiles.Run));
         builder.Services.AddScoped<Filing>();
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeper>());

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Telemed.Documents.Blobs;
 using Telemed.Platform;
-using Telemed.Tenancy;
 
 namespace Telemed.Documents;
 
@@ -59,20 +59,7 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock 
     private async Task<HashSet<string>> Named(string[] names, CancellationToken cancel)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tenant in await Tenants(cancel))
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<Db>();
-            db.Enter(tenant);
-            named.UnionWith(await db.Documents.Where(d => names.Contains(d.Blob)).Select(d => d.Blob).ToListAsync(cancel));
-        }
-
+        await EachClinic.Do(scopes, async db => named.UnionWith(await db.Documents.Where(d => names.Contains(d.Blob)).Select(d => d.Blob).ToListAsync(cancel)), cancel);
         return named;
-    }
-
-    private async Task<List<TenantId>> Tenants(CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Db>().Tenants.Select(t => t.Id).ToListAsync(cancel);
     }
 }

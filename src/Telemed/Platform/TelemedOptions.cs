@@ -8,6 +8,12 @@ public sealed class TelemedOptions
     /// <summary>Folder of the database, keys and files. Readable by its owner only.</summary>
     public string DataFolder { get; set; } = "data";
 
+    /// <summary>
+    /// Folder of the keys that encrypt stored files; null means <c>keys/files</c> in <see cref="DataFolder"/>. On another disk, whoever holds the
+    /// disk of the data holds no file. The same at every node.
+    /// </summary>
+    public string? KeyFolder { get; set; }
+
     /// <summary>A PostgreSQL connection string; empty means SQLite in <see cref="DataFolder"/>.</summary>
     public string? Postgres { get; set; }
 

@@ -171,7 +171,15 @@ public sealed class AgendaTests(RunningServer server, Browsers browsers)
         await page.FillAsync("#reason", "Suivi");
         await page.FillAsync("#length", "30");
         await page.Locator("form .form-actions button.primary").ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("booked=", StringComparison.Ordinal));
+        try
+        {
+            await page.WaitForURLAsync(url => url.Contains("booked=", StringComparison.Ordinal));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Not booked: {await page.InnerTextAsync("main")}");
+        }
+
         await page.GotoAsync($"/agenda?day={day}");
         return page.Locator($".booking[data-id]:has([data-who]:text-is(\"{await page.Locator($".booking:has(time[datetime='{day}T{time}']) [data-who]").First.TextContentAsync()}\"))");
     }

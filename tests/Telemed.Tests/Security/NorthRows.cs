@@ -4,6 +4,7 @@ using NodaTime;
 using Telemed.Consultations;
 using Telemed.Consultations.Chatting;
 using Telemed.Documents;
+using Telemed.Documents.Blobs;
 using Telemed.Notifications;
 using Telemed.People;
 using Telemed.People.Identity;
@@ -87,7 +88,7 @@ internal static class NorthRows
         db.Documents.Add(new Document
         {
             TenantId = db.Tenant, Id = document, PatientId = bob, Kind = DocumentKind.Report, FileName = "canary-file.pdf", ContentType = "application/pdf",
-            Length = 4, Sha256 = new byte[32], Blob = document.ToString(), Source = DocumentSource.Upload, AddedBy = alice.Account, AddedAt = now,
+            Length = 11, Sha256 = new byte[32], Blob = document.ToString(), Source = DocumentSource.Upload, AddedBy = alice.Account, AddedAt = now,
             SharedAt = now, SharedBy = alice.Account,
         });
         db.ListEntries.Add(new ListEntry { TenantId = db.Tenant, Id = entry, PatientId = bob, Kind = ListKind.Problem, CreatedAt = now });

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Telemed.Audit;
 using Telemed.Consultations.Chatting;
 using Telemed.Documents;
+using Telemed.Documents.Blobs;
 using Telemed.Notifications;
 using Telemed.Platform;
 using Telemed.Tests.Documents;

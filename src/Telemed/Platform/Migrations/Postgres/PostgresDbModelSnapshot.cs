@@ -1217,6 +1217,21 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("source");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Key", "Telemed.Documents.Document.Key#WrappedKey", b1 =>
+                        {
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("key_by");
+
+                            b1.Property<byte[]>("Bytes")
+                                .IsRequired()
+                                .HasMaxLength(60)
+                                .HasColumnType("bytea")
+                                .HasColumnName("key_bytes");
+                        });
+
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("AddedBy");

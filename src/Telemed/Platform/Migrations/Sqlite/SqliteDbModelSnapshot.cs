@@ -1212,6 +1212,21 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("source");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Key", "Telemed.Documents.Document.Key#WrappedKey", b1 =>
+                        {
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("key_by");
+
+                            b1.Property<byte[]>("Bytes")
+                                .IsRequired()
+                                .HasMaxLength(60)
+                                .HasColumnType("BLOB")
+                                .HasColumnName("key_bytes");
+                        });
+
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("AddedBy");

@@ -1,17 +1,19 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
-using Telemed.Platform;
 using NodaTime;
+using Telemed.Platform;
 
-namespace Telemed.Documents;
+namespace Telemed.Documents.Blobs;
 
 /// <summary>
-/// Files in the data folder, outside the web root, readable by their owner only, each under 256 random bits. A file is received in
-/// <c>files/incoming</c> and moved to its place when it is whole and on the disk; the row that names it commits after that.
+/// Files in the data folder, outside the web root, readable by their owner only, each under 256 random bits and encrypted under a key of its
+/// own. A file is received in <c>files/incoming</c> and moved to its place when it is whole and on the disk; the row that names it, and holds
+/// its key, commits after that.
 /// </summary>
-public sealed class BlobStore(IOptions<TelemedOptions> options, Durable durable, Clock clock)
+public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, Durable durable, Clock clock)
 {
     private const int BufferSize = 81_920;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -23,15 +25,16 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, Durable durable,
     private string Incoming => Path.Combine(_root, "incoming");
 
     /// <summary>
-    /// Streams a body to a temporary file, hashing it on the way; null when it is longer than <paramref name="limit"/> bytes. Dispose
-    /// what is returned: unless it was kept, its file goes.
+    /// Streams a body to a temporary file, hashing and encrypting it on the way; null when it is longer than <paramref name="limit"/> bytes.
+    /// Dispose what is returned: unless it was kept, its file goes.
     /// </summary>
-    public async Task<ReceivedFile?> Receive(Stream body, long limit, CancellationToken cancel)
+    public async Task<ReceivedFile?> Receive(TenantId clinic, Stream body, long limit, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(body);
         MakeFolder(_root);
         MakeFolder(Incoming);
-        var file = new ReceivedFile(Path.Combine(Incoming, Secret.New()), Forget);
+        var name = new BlobName(clinic, Secret.New());
+        var file = new ReceivedFile(name, Path.Combine(Incoming, name.Name), Forget);
         _receiving[file.Path] = true;
         var whole = false;
         try
@@ -48,23 +51,49 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, Durable durable,
         }
     }
 
-    /// <summary>Gives a received file its place for good; returns its name. Everything is on the disk when this returns.</summary>
-    public string Keep(ReceivedFile file)
+    /// <summary>Gives a received file its place for good; returns the key under which it opens, for its row. Everything is on the disk when this returns.</summary>
+    public WrappedKey Keep(ReceivedFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var name = Secret.New();
-        var place = PathOf(name);
+        var place = PathOf(file.Name.Name);
         var (inner, outer) = (Path.GetDirectoryName(place)!, Path.GetDirectoryName(Path.GetDirectoryName(place)!)!);
         MakeFolder(outer);
         MakeFolder(inner);
-        durable.File(file.Stream.SafeFileHandle);
-        // The sweeper's clock is ours, not the disk's.
-        File.SetLastWriteTimeUtc(file.Stream.SafeFileHandle, clock.Now.ToDateTimeUtc());
+        file.Settle(durable, clock.Now);
         file.MoveTo(place);
         durable.Folder(inner);
         durable.Folder(outer);
         durable.Folder(_root);
-        return name;
+        return file.Wrap(keys);
+    }
+
+    /// <summary>
+    /// The content of a kept file, from anywhere in it; null when its bytes are gone. Without <paramref name="key"/>: a file stored before files
+    /// were encrypted.
+    /// </summary>
+    /// <exception cref="BlobDamagedException">The bytes are not those that were stored.</exception>
+    /// <exception cref="FileKeyMissingException">The key that wraps its key is missing.</exception>
+    public Stream? Open(BlobName name, WrappedKey? key)
+    {
+        FileStream disk;
+        try
+        {
+            disk = new FileStream(PathOf(name.Name), new FileStreamOptions { Share = FileShare.Read | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        try
+        {
+            return key is null ? disk : new BlobReader(disk, keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About), owned: true);
+        }
+        catch
+        {
+            disk.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where the bytes of a kept file lie.</summary>
@@ -113,17 +142,17 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, Durable durable,
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
 
-        file.Sha256 = hash.GetHashAndReset();
+        await file.Finish(hash.GetHashAndReset(), cancel);
         return true;
     }
 
     private void Forget(string path) => _receiving.TryRemove(path, out _);
 
     // One level at a time: the mode is given to the last folder of a path only.
-    private static void MakeFolder(string path)
+    internal static void MakeFolder(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -146,45 +175,5 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, Durable durable,
         }
 
         return new FileStream(path, options);
-    }
-}
-
-/// <summary>A whole file that has arrived and is not yet kept.</summary>
-public sealed class ReceivedFile(string path, Action<string> forget) : IDisposable
-{
-    private bool _moved;
-
-    internal string Path => path;
-
-    /// <summary>The bytes, to look into; seek before reading.</summary>
-    public FileStream Stream { get; } = BlobStore.Create(path);
-
-    /// <summary>In bytes.</summary>
-    public long Length { get; private set; }
-
-    /// <summary>SHA-256 of the bytes.</summary>
-    public byte[] Sha256 { get; internal set; } = [];
-
-    internal async Task Append(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
-    {
-        await Stream.WriteAsync(bytes, cancel);
-        Length += bytes.Length;
-    }
-
-    internal void MoveTo(string place)
-    {
-        File.Move(path, place, overwrite: false);
-        _moved = true;
-    }
-
-    public void Dispose()
-    {
-        Stream.Dispose();
-        if (!_moved)
-        {
-            File.Delete(path);
-        }
-
-        forget(path);
     }
 }

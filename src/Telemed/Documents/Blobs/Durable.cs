@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Telemed.Documents;
+namespace Telemed.Documents.Blobs;
 
 /// <summary>
 /// What makes bytes survive a power cut: a file's content with fsync, its name with fsync of the folder. A kill of the process cannot

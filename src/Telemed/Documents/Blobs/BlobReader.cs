@@ -1,0 +1,158 @@
+using System.Buffers;
+
+namespace Telemed.Documents.Blobs;
+
+/// <summary>
+/// The content of an encrypted file, from anywhere in it. No byte is given out before the segment in which it lies was authenticated.
+/// </summary>
+internal sealed class BlobReader : Stream
+{
+    private readonly Stream _disk;
+    private readonly BlobCipher _cipher;
+    private readonly byte[] _segment = ArrayPool<byte>.Shared.Rent(BlobFormat.Segment);
+    private readonly long _length;
+    private readonly long _last;
+    private readonly bool _owned;
+    private long _open = -1;
+    private bool _gone;
+
+    /// <param name="owned">Whether <paramref name="disk"/> is closed with this.</param>
+    /// <exception cref="BlobDamagedException">It is no whole file under this key.</exception>
+    public BlobReader(Stream disk, ReadOnlySpan<byte> key, ReadOnlySpan<byte> about, bool owned)
+    {
+        (_disk, _owned) = (disk, owned);
+        try
+        {
+            _length = BlobFormat.ContentOf(disk.Length) ?? throw new BlobDamagedException();
+            _last = Math.Max(0, BlobFormat.SegmentAt(_length - 1));
+            Span<byte> header = stackalloc byte[BlobFormat.Header];
+            disk.Position = 0;
+            disk.ReadExactly(header);
+            _cipher = BlobCipher.Of(key, about, header);
+            if (_length == 0)
+            {
+                // Nothing will be read, and it has to be known that nothing was stored.
+                disk.Position = 0;
+                Opened(0, disk.ReadAtLeast(_segment.AsSpan(0, StoredLength(0)), StoredLength(0), throwOnEndOfStream: false));
+            }
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(_segment);
+            throw;
+        }
+    }
+
+    public override bool CanRead => true;
+    public override bool CanSeek => true;
+    public override bool CanWrite => false;
+    public override long Length => _length;
+    public override long Position { get; set; }
+
+    private ReadOnlyMemory<byte> Left => _segment.AsMemory(StartInBuffer, ContentLength(_open))[(int)(Position - BlobFormat.StartOf(_open))..];
+
+    private int StartInBuffer => _open == 0 ? BlobFormat.Header : 0;
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (!Ahead(buffer.Length))
+        {
+            return 0;
+        }
+
+        if (Wanted() is { } segment)
+        {
+            _disk.Position = segment * BlobFormat.Segment;
+            Opened(segment, _disk.ReadAtLeast(_segment.AsSpan(0, StoredLength(segment)), StoredLength(segment), throwOnEndOfStream: false));
+        }
+
+        return Take(buffer);
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (!Ahead(buffer.Length))
+        {
+            return 0;
+        }
+
+        if (Wanted() is { } segment)
+        {
+            _disk.Position = segment * BlobFormat.Segment;
+            Opened(segment, await _disk.ReadAtLeastAsync(_segment.AsMemory(0, StoredLength(segment)), StoredLength(segment), throwOnEndOfStream: false, cancellationToken));
+        }
+
+        return Take(buffer.Span);
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
+    {
+        SeekOrigin.Begin => 0,
+        SeekOrigin.Current => Position,
+        _ => _length,
+    };
+
+    public override void Flush()
+    {
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_gone)
+        {
+            _gone = true;
+            _cipher.Dispose();
+            ArrayPool<byte>.Shared.Return(_segment, clearArray: true);
+            if (_owned)
+            {
+                _disk.Dispose();
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private bool Ahead(int wanted)
+    {
+        ObjectDisposedException.ThrowIf(_gone, this);
+        return wanted > 0 && Position < _length;
+    }
+
+    /// <summary>The segment to be read from the disk; null when it is open already.</summary>
+    private long? Wanted() => BlobFormat.SegmentAt(Position) is var segment && segment != _open ? segment : null;
+
+    private void Opened(long segment, int read)
+    {
+        // Until it has opened there is none: who asks again after a fault gets the fault again.
+        _open = -1;
+        if (read != StoredLength(segment))
+        {
+            throw new BlobDamagedException();
+        }
+
+        var start = segment == 0 ? BlobFormat.Header : 0;
+        _cipher.Open((uint)segment, segment == _last, _segment.AsSpan(start, ContentLength(segment)), _segment.AsSpan(start + ContentLength(segment), BlobFormat.Tag));
+        _open = segment;
+    }
+
+    private int Take(Span<byte> buffer)
+    {
+        var taken = Math.Min(buffer.Length, Left.Length);
+        Left.Span[..taken].CopyTo(buffer);
+        Position += taken;
+        return taken;
+    }
+
+    private int ContentLength(long segment) => (int)(Math.Min(_length, BlobFormat.StartOf(segment + 1)) - BlobFormat.StartOf(segment));
+
+    private int StoredLength(long segment) => (segment == 0 ? BlobFormat.Header : 0) + ContentLength(segment) + BlobFormat.Tag;
+}

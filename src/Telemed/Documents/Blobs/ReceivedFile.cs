@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using NodaTime;
+
+namespace Telemed.Documents.Blobs;
+
+/// <summary>A whole file that has arrived, encrypted, and is not yet kept.</summary>
+public sealed class ReceivedFile : IDisposable
+{
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(BlobFormat.Key);
+    private readonly FileStream _disk;
+    private readonly BlobWriter _writer;
+    private readonly Action<string> _forget;
+    private bool _moved;
+
+    internal ReceivedFile(BlobName name, string path, Action<string> forget)
+    {
+        (Name, Path, _forget) = (name, path, forget);
+        _disk = BlobStore.Create(path);
+        _writer = new BlobWriter(_disk, _key, About);
+    }
+
+    public BlobName Name { get; }
+
+    /// <summary>Of the content, in bytes.</summary>
+    public long Length => _writer.Length;
+
+    /// <summary>SHA-256 of the content.</summary>
+    public byte[] Sha256 { get; private set; } = [];
+
+    internal string Path { get; }
+
+    private byte[] About => Encoding.UTF8.GetBytes(Name.About);
+
+    /// <summary>The content, to look into. Dispose it first.</summary>
+    public Stream Read() => new BlobReader(_disk, _key, About, owned: false);
+
+    internal ValueTask Append(ReadOnlyMemory<byte> bytes, CancellationToken cancel) => _writer.Append(bytes, cancel);
+
+    internal async ValueTask Finish(byte[] sha256, CancellationToken cancel)
+    {
+        await _writer.Finish(cancel);
+        Sha256 = sha256;
+    }
+
+    internal WrappedKey Wrap(FileKeys keys) => keys.Wrap(_key, Name);
+
+    /// <summary>Onto the disk, with the time that the sweeper reads: its clock is ours, not the disk's.</summary>
+    internal void Settle(Durable durable, Instant now)
+    {
+        durable.File(_disk.SafeFileHandle);
+        File.SetLastWriteTimeUtc(_disk.SafeFileHandle, now.ToDateTimeUtc());
+    }
+
+    internal void MoveTo(string place)
+    {
+        File.Move(Path, place, overwrite: false);
+        _moved = true;
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _disk.Dispose();
+        CryptographicOperations.ZeroMemory(_key);
+        if (!_moved)
+        {
+            File.Delete(Path);
+        }
+
+        _forget(Path);
+    }
+}
