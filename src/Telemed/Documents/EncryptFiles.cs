@@ -14,14 +14,8 @@ internal static class EncryptFiles
 {
     private const int Batch = 100;
 
-    public static async Task<int> Run(IServiceProvider services, string[] args)
+    public static async Task<int> Run(IServiceProvider services)
     {
-        if (args is not ["encrypt"])
-        {
-            Console.Error.WriteLine("telemed blobs encrypt: encrypts the files that were stored before files were encrypted.");
-            return 1;
-        }
-
         var (scopes, keys) = (services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<FileKeys>());
         await new FirstKey(scopes, keys).StartAsync(CancellationToken.None);
         var (done, left) = (0, new List<string>());

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.Documents.Blobs;
+using Telemed.Documents.Content;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -29,6 +30,18 @@ public enum FileRefusal
     Empty,
     TooLarge,
     ContentMismatch,
+
+    /// <summary>Something in it would run, open a program or carry another file.</summary>
+    ActiveContent,
+
+    /// <summary>A file of one kind within, or behind, a file of another.</summary>
+    TwoKinds,
+
+    /// <summary>It would become many times as large when it is opened.</summary>
+    Bomb,
+
+    /// <summary>Under a password: what is in it cannot be seen.</summary>
+    Locked,
     EncounterUnknown,
 
     /// <summary>It was for a visit that goes on, and this one has ended.</summary>
@@ -74,15 +87,15 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHea
         {
             null => await Refuse(actor, wanted, FileRefusal.TooLarge),
             { Length: 0 } => await Refuse(actor, wanted, FileRefusal.Empty),
-            _ when !Fits(type, file) => await Refuse(actor, wanted, FileRefusal.ContentMismatch),
+            _ when Fault(type, file) is { } fault => await Refuse(actor, wanted, fault),
             _ => await Add(actor, wanted, name, type, file, together),
         };
     }
 
-    private static bool Fits(FileType type, ReceivedFile file)
+    private static FileRefusal? Fault(FileType type, ReceivedFile file)
     {
         using var content = file.Read();
-        return type.Fits(content);
+        return type.Fault(content);
     }
 
     private async Task<Filed> Add(Actor actor, NewDocument wanted, string name, FileType type, ReceivedFile file,
@@ -140,6 +153,10 @@ public static class FileRefusals
         FileRefusal.Empty => "empty",
         FileRefusal.TooLarge => "too-large",
         FileRefusal.ContentMismatch => "content-mismatch",
+        FileRefusal.ActiveContent => "active-content",
+        FileRefusal.TwoKinds => "two-kinds",
+        FileRefusal.Bomb => "bomb",
+        FileRefusal.Locked => "locked",
         FileRefusal.EncounterUnknown => "encounter-unknown",
         FileRefusal.VisitOver => "visit-over",
         _ => throw new ArgumentOutOfRangeException(nameof(why)),
@@ -148,7 +165,7 @@ public static class FileRefusals
     public static int Status(this FileRefusal why) => why switch
     {
         FileRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
-        FileRefusal.TypeNotTaken or FileRefusal.ContentMismatch => StatusCodes.Status415UnsupportedMediaType,
+        FileRefusal.TypeNotTaken or FileRefusal.ContentMismatch or FileRefusal.ActiveContent or FileRefusal.TwoKinds or FileRefusal.Bomb or FileRefusal.Locked => StatusCodes.Status415UnsupportedMediaType,
         FileRefusal.EncounterUnknown => StatusCodes.Status404NotFound,
         FileRefusal.VisitOver => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,

@@ -13,12 +13,26 @@ public static class Setup
         builder.Services.AddSingleton<BlobStore>();
         builder.Services.AddHostedService<FirstKey>();
         builder.Services.AddSingleton(new Command("keys", RotateKeys.Run));
-        builder.Services.AddSingleton(new Command("blobs", EncryptFiles.Run));
+        builder.Services.AddSingleton(new Command("blobs", Blobs));
         builder.Services.AddScoped<Filing>();
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeper>());
         builder.Services.AddScoped<ILetter, DocumentLetter>();
         return builder;
+    }
+
+    private static async Task<int> Blobs(IServiceProvider services, string[] args)
+    {
+        switch (args)
+        {
+            case ["encrypt"]:
+                return await EncryptFiles.Run(services);
+            case ["check"]:
+                return await CheckFiles.Run(services);
+            default:
+                Console.Error.WriteLine("telemed blobs check: reads every stored file and says which are lost or altered.\ntelemed blobs encrypt: encrypts the files that were stored before files were encrypted.");
+                return 1;
+        }
     }
 
     public static WebApplication MapDocuments(this WebApplication app)

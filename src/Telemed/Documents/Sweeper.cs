@@ -8,10 +8,10 @@ namespace Telemed.Documents;
 /// <summary>Takes away files that no row names: uploads that broke off, and those whose row did not commit.</summary>
 public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock clock, ILogger<Sweeper> log) : BackgroundService
 {
-    /// <summary>Younger ones may belong to an upload that is still going on.</summary>
-    public static readonly Duration MinimumAge = Duration.FromHours(24);
+    /// <summary>Younger ones may belong to an upload that is still going on, or whose row is about to commit. With the time between two rounds: an hour.</summary>
+    public static readonly Duration MinimumAge = Duration.FromMinutes(45);
 
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
     private const int BatchSize = 500;
 

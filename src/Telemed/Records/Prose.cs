@@ -62,6 +62,10 @@ public static partial class Prose
     /// <summary>Without the signs of bold type: what is searched and cut short.</summary>
     public static string Plain(string text) => Bold().Replace(text, "$1");
 
+    /// <summary>On one line, as an excerpt has it: the items of a list one after the other.</summary>
+    public static string Line(string text) => string.Join(' ', Plain(text).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => ListItem().Match(line) is { Success: true } item && !item.Groups["number"].Success ? $"· {item.Groups["text"].Value}" : line));
+
     private static void Flush(List<ProseBlock> blocks, List<string> lines)
     {
         if (lines.Count > 0)

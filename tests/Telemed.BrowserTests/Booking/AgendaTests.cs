@@ -198,7 +198,7 @@ public sealed class AgendaTests(RunningServer server, Browsers browsers)
     /// <summary>A day on which the demonstration's people are open, its afternoons too, a Tuesday some weeks from now: each test has its own.</summary>
     private static string Weekday(int ahead)
     {
-        var day = TimeProvider.System.GetUtcNow().AddDays(7 * (ahead - 18)).Date;
+        var day = TimeProvider.System.GetUtcNow().AddDays(7 * (ahead - 14)).Date;
         return day.AddDays((int)DayOfWeek.Tuesday - (int)day.DayOfWeek).ToString("yyyy-MM-dd", null);
     }
 }

@@ -1,4 +1,5 @@
 using Telemed.Documents;
+using Telemed.Documents.Content;
 
 namespace Telemed.Tests.Documents;
 
@@ -23,11 +24,11 @@ public sealed class FileTypeTests
 
     [Theory, MemberData(nameof(Good))]
     public void What_a_file_promises_and_holds_is_taken(string extension, byte[] bytes) =>
-        Assert.True(FileType.ByExtension(extension)!.Fits(new MemoryStream(bytes)));
+        Assert.Null(FileType.ByExtension(extension)!.Fault(new MemoryStream(bytes)));
 
     [Theory, MemberData(nameof(Bad))]
     public void What_pretends_is_not(string extension, byte[] bytes) =>
-        Assert.False(FileType.ByExtension(extension)!.Fits(new MemoryStream(bytes)));
+        Assert.NotNull(FileType.ByExtension(extension)!.Fault(new MemoryStream(bytes)));
 
     [Theory]
     [InlineData(".exe"), InlineData(".html"), InlineData(".svg"), InlineData(".docm"), InlineData(".zip"), InlineData(""), InlineData(".js")]
@@ -38,9 +39,9 @@ public sealed class FileTypeTests
     {
         byte[] long8 = [.. Enumerable.Repeat((byte)'a', 81_919), .. "é🙂"u8, .. Enumerable.Repeat((byte)'b', 81_919)];
         byte[] broken = [.. long8, 0xE2, 0x82];
-        Assert.True(FileType.ByExtension(".txt")!.Fits(new MemoryStream(long8)));
+        Assert.Null(FileType.ByExtension(".txt")!.Fault(new MemoryStream(long8)));
         // Half a character and a byte that Windows-1252 does not have: neither of the two.
-        Assert.False(FileType.ByExtension(".txt")!.Fits(new MemoryStream([.. broken, 0x8D, 0xC3])));
+        Assert.Equal(FileRefusal.ContentMismatch, FileType.ByExtension(".txt")!.Fault(new MemoryStream([.. broken, 0x8D, 0xC3])));
     }
 
     [Theory]

@@ -179,7 +179,7 @@ public sealed class UploadTests(UploadTests.App app) : IClassFixture<UploadTests
     }
 
     [Fact]
-    public async Task The_sweeper_takes_what_no_document_names_once_it_is_a_day_old()
+    public async Task The_sweeper_takes_what_no_document_names_within_the_hour()
     {
         var kept = await Row(await (await (await app.Browser(app.Cast.Alice)).Upload(app.Cast.Bob, "kept.pdf", Samples.Pdf)).Id());
         var blobs = app.Services.GetRequiredService<BlobStore>();
@@ -190,7 +190,7 @@ public sealed class UploadTests(UploadTests.App app) : IClassFixture<UploadTests
         await File.WriteAllTextAsync(unfinished, "x", Cancel);
         File.SetLastWriteTimeUtc(unfinished, app.Now.ToDateTimeUtc());
         var sweeper = app.Services.GetRequiredService<Sweeper>();
-        app.Time.Advance(TimeSpan.FromMinutes(24 * 60 - 1));
+        app.Time.Advance(TimeSpan.FromMinutes(44));
         await sweeper.Sweep(Cancel);
         Assert.True(File.Exists(orphan) && File.Exists(unfinished));
         app.Time.Advance(TimeSpan.FromMinutes(2));

@@ -35,4 +35,8 @@ public sealed class ProseTests(TelemedApp app) : IClassFixture<TelemedApp>
             Assert.NotNull(Prose.Read(string.Concat(Enumerable.Repeat(sign, NoteText.SectionLimit))));
         }
     }
+
+    [Fact]
+    public void An_excerpt_has_the_items_of_a_list_on_one_line() =>
+        Assert.Equal("Revu le 3. · Repos · Ibuprofène 400 mg 1. Marche", Prose.Line("Revu le 3.\r\n\n- Repos\n* **Ibuprofène 400 mg**\n1. Marche\n"));
 }

@@ -8,6 +8,9 @@ public sealed class BreakGlass : ITenantOwned
 {
     public const int MaxReason = 300;
 
+    /// <summary>A letter is no reason: the patient and the administrator read it.</summary>
+    public const int MinReason = 8;
+
     /// <summary>How long it opens the record.</summary>
     public static readonly Duration Lasts = Duration.FromHours(4);
 

@@ -38,7 +38,7 @@ public static class BreakingGlass
                 return AccessOutcome.NotFound;
             }
 
-            if (PlainText.Fault(reason, Access.BreakGlass.MaxReason) is not null)
+            if (PlainText.Fault(reason, Access.BreakGlass.MaxReason) is not null || reason!.Trim().Length < Access.BreakGlass.MinReason)
             {
                 return AccessOutcome.ReasonMissing;
             }

@@ -102,7 +102,7 @@ internal sealed class TimelineSources(Db db, Actor actor, IQueryable<PatientId> 
 
     private static string Beginning(NoteText text)
     {
-        var whole = string.Join(' ', text.Sections.Select(s => Prose.Plain(s.Text).Trim()).Where(t => t.Length > 0)).Replace('\n', ' ').Replace("\r", "", StringComparison.Ordinal);
+        var whole = string.Join(' ', text.Sections.Select(s => Prose.Line(s.Text)).Where(t => t.Length > 0));
         if (whole.Length <= Excerpt)
         {
             return whole;

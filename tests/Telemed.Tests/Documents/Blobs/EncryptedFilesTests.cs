@@ -106,6 +106,37 @@ public sealed class EncryptedFilesTests(TelemedApp app) : IClassFixture<TelemedA
     }
 
     [Fact]
+    public async Task The_checker_finds_what_is_lost_and_what_was_altered_and_nothing_else()
+    {
+        await using var alone = new TelemedApp();
+        await alone.InitializeAsync();
+        var (alice, blobs) = (await alone.Browser(alone.Cast.Alice), alone.Services.GetRequiredService<BlobStore>());
+        var ids = new List<Guid>();
+        for (var i = 0; i < 3; i++)
+        {
+            ids.Add(await (await alice.Upload(alone.Cast.Bob, $"{i}.txt", Long)).Id());
+        }
+
+        await alice.Ask(HttpMethod.Delete, $"/api/documents/{ids[0]}");
+        Assert.Equal((0, 3, 0, 0), await Check());
+        var paths = await alone.InClinic(alone.Cast.North, db => db.Documents.OrderBy(d => d.Id).Select(d => d.Blob).ToListAsync(Cancel));
+        File.Delete(blobs.PathOf(paths[0]));
+        var bytes = await File.ReadAllBytesAsync(blobs.PathOf(paths[1]), Cancel);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(blobs.PathOf(paths[1]), bytes, Cancel);
+        using var orphan = (await blobs.Receive(alone.Cast.North, new MemoryStream(Long), 1_000_000, Cancel))!;
+        blobs.Keep(orphan);
+        alone.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((1, 1, 2, 1), await Check());
+
+        async Task<(int, int, int, int)> Check()
+        {
+            var (whole, faults, extra) = await alone.InScope(CheckFiles.Check);
+            return (await alone.InScope(s => s.GetServices<Command>().Single(c => c.Name == "blobs").Run(s, ["check"])), whole, faults.Count, extra);
+        }
+    }
+
+    [Fact]
     public async Task Files_stored_before_files_were_encrypted_are_encrypted_while_they_are_read()
     {
         var alice = await app.Browser(app.Cast.Alice);

@@ -67,6 +67,7 @@ public sealed class BreakGlassTests(TelemedApp app) : IClassFixture<TelemedApp>
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
+    [InlineData("urgent")]
     [InlineData("LONG")]
     [InlineData("a\u202eb")]
     public async Task Without_a_reason_nothing_opens_and_nobody_is_told(string reason)

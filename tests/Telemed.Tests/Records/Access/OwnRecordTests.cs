@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Telemed.Audit;
+using Telemed.People;
 using Telemed.Records.Access;
 using Telemed.Tests.People;
 
@@ -22,6 +23,28 @@ public sealed class OwnRecordTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.DoesNotContain("Bob Durand", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         var eve = await app.InClinic(app.Cast.North, db => Cast.Patient(db, "Yvette", app.Now));
         Assert.Contains("Personne d’autre", (await (await app.Browser(eve)).Page("/my-record/access")).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_one_person_opened_in_one_sitting_is_one_line_and_a_later_sitting_another()
+    {
+        var kept = await app.InClinic(app.Cast.North, db => Cast.Patient(db, "Odette", app.Now));
+        await app.InClinic(app.Cast.North, async db =>
+        {
+            await db.InTransaction(() => db.CareBegins(app.Cast.Alice.Practitioner!.Value, kept.Patient!.Value, app.Now));
+            return true;
+        });
+        var (alice, nora, odette) = (await app.Browser(app.Cast.Alice), await app.Browser(app.Cast.Nora), await app.Browser(kept));
+        await alice.Visit($"/patients/{kept.Patient}");
+        await nora.Visit($"/patients/{kept.Patient}");
+        await alice.Visit($"/patients/{kept.Patient}");
+        Assert.Equal(["Dr Alice Martin", "Nora Kervella"], await Who(odette));
+        app.Time.Advance(TimeSpan.FromMinutes(16));
+        await alice.Visit($"/patients/{kept.Patient}");
+        Assert.Equal(["Dr Alice Martin", "Dr Alice Martin", "Nora Kervella"], await Who(odette));
+        Assert.Contains("a ouvert votre fiche ; a lu vos antécédents", (await odette.Page("/my-record/access")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+
+        static async Task<IEnumerable<string>> Who(HttpClient odette) => (await odette.Page("/my-record/access")).QuerySelectorAll("main li strong").Select(e => e.TextContent);
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Text;
 
-namespace Telemed.Documents;
+namespace Telemed.Documents.Content;
 
 /// <summary>
 /// Is it a plain text? UTF-8 or Windows-1252, no control characters but tab and line ends, and not beginning like a page or a script:
 /// such a file named .txt waits for whoever names it back.
 /// </summary>
-internal static class PlainText
+internal static class TextFile
 {
     private const int BufferSize = 81_920;
     private const int LongestOpening = 256;
