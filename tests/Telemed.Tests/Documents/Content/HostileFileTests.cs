@@ -17,69 +17,69 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
 
     private static byte[] Scripted => Encoding.ASCII.GetBytes($"1 0 {Script}");
 
-    public static TheoryData<string, string, byte[], FileRefusal> Pdfs => new()
-    {
-        { "a script at opening", "a.pdf", Hostile.Pdf($"1 0 obj<</OpenAction{Script}>>endobj"), FileRefusal.ActiveContent },
-        { "a script whose name is written otherwise", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction<</S/J#61vaS#63ript>>>>endobj"), FileRefusal.ActiveContent },
-        { "a script across two readings", "a.pdf", Hostile.Pdf(new string(' ', Telemed.Documents.Content.Bytes.Window - 25) + Script), FileRefusal.ActiveContent },
-        { "a script within the bytes of a stream", "a.pdf", Hostile.Pdf($"4 0 obj<</Length 99>>stream\n5 0 obj{Script}endobj\nendstream"), FileRefusal.ActiveContent },
-        { "a program to be opened", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction<</S /Launch /F (cmd.exe)>>>>endobj"), FileRefusal.ActiveContent },
-        { "another file within", "a.pdf", Hostile.Pdf("1 0 obj<</Names<</EmbeddedFiles 2 0 R>>>>endobj"), FileRefusal.ActiveContent },
-        { "a form that sends", "a.pdf", Hostile.Pdf("1 0 obj<</A<</S/SubmitForm/F(http://x)>>>>endobj"), FileRefusal.ActiveContent },
-        { "an XFA form", "a.pdf", Hostile.Pdf("1 0 obj<</AcroForm<</XFA[1 2]>>>>endobj"), FileRefusal.ActiveContent },
-        { "a film that runs", "a.pdf", Hostile.Pdf("1 0 obj<</Subtype/RichMedia>>endobj"), FileRefusal.ActiveContent },
-        { "a script in an object stream", "a.pdf", Hostile.Packed(Scripted), FileRefusal.ActiveContent },
-        { "the same with bare line ends", "a.pdf", Hostile.Packed(Scripted, line: "\n"), FileRefusal.ActiveContent },
-        { "an object stream that does not say so", "a.pdf", Hostile.Packed(Scripted, "/N 1/First 4/Filter/FlateDecode"), FileRefusal.ActiveContent },
-        { "an object stream whose keys are written otherwise", "a.pdf", Hostile.Packed(Scripted, "/Typ#65/Obj#53tm/#4E 1/Fir#73t 4/Filter[/Fl#61teDecode]"), FileRefusal.ActiveContent },
-        { "an object stream that says nothing of its packing", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter 9 0 R"), FileRefusal.ActiveContent },
-        { "an object stream packed to hide names", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter/FlateDecode/DecodeParms<</Predictor 12>>"), FileRefusal.ActiveContent },
-        { "an object stream in another packing", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter/LZWDecode"), FileRefusal.ActiveContent },
-        { "an object stream that unpacks without end", "a.pdf", Hostile.Packed(new byte[130_000_000]), FileRefusal.Bomb },
-        { "a PDF under a password", "a.pdf", Hostile.Pdf("trailer<</Encrypt 5 0 R>>"), FileRefusal.Locked },
-        { "a zip behind a PDF", "a.pdf", [.. Samples.Pdf, .. Offset(Samples.Pdf.Length, Hostile.Zip(("a.jar", [1])))], FileRefusal.TwoKinds },
-        { "a PDF that does not begin as one", "a.pdf", [.. "GIF89a"u8, .. Samples.Pdf], FileRefusal.ContentMismatch },
-    };
+    public static TheoryData<string, string, byte[], FileRefusal> Pdfs { get; } =
+    [
+        ("a script at opening", "a.pdf", Hostile.Pdf($"1 0 obj<</OpenAction{Script}>>endobj"), FileRefusal.ActiveContent),
+        ("a script whose name is written otherwise", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction<</S/J#61vaS#63ript>>>>endobj"), FileRefusal.ActiveContent),
+        ("a script across two readings", "a.pdf", Hostile.Pdf(new string(' ', Telemed.Documents.Content.Bytes.Window - 25) + Script), FileRefusal.ActiveContent),
+        ("a script within the bytes of a stream", "a.pdf", Hostile.Pdf($"4 0 obj<</Length 99>>stream\n5 0 obj{Script}endobj\nendstream"), FileRefusal.ActiveContent),
+        ("a program to be opened", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction<</S /Launch /F (cmd.exe)>>>>endobj"), FileRefusal.ActiveContent),
+        ("another file within", "a.pdf", Hostile.Pdf("1 0 obj<</Names<</EmbeddedFiles 2 0 R>>>>endobj"), FileRefusal.ActiveContent),
+        ("a form that sends", "a.pdf", Hostile.Pdf("1 0 obj<</A<</S/SubmitForm/F(http://x)>>>>endobj"), FileRefusal.ActiveContent),
+        ("an XFA form", "a.pdf", Hostile.Pdf("1 0 obj<</AcroForm<</XFA[1 2]>>>>endobj"), FileRefusal.ActiveContent),
+        ("a film that runs", "a.pdf", Hostile.Pdf("1 0 obj<</Subtype/RichMedia>>endobj"), FileRefusal.ActiveContent),
+        ("a script in an object stream", "a.pdf", Hostile.Packed(Scripted), FileRefusal.ActiveContent),
+        ("the same with bare line ends", "a.pdf", Hostile.Packed(Scripted, line: "\n"), FileRefusal.ActiveContent),
+        ("an object stream that does not say so", "a.pdf", Hostile.Packed(Scripted, "/N 1/First 4/Filter/FlateDecode"), FileRefusal.ActiveContent),
+        ("an object stream whose keys are written otherwise", "a.pdf", Hostile.Packed(Scripted, "/Typ#65/Obj#53tm/#4E 1/Fir#73t 4/Filter[/Fl#61teDecode]"), FileRefusal.ActiveContent),
+        ("an object stream that says nothing of its packing", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter 9 0 R"), FileRefusal.ActiveContent),
+        ("an object stream packed to hide names", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter/FlateDecode/DecodeParms<</Predictor 12>>"), FileRefusal.ActiveContent),
+        ("an object stream in another packing", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter/LZWDecode"), FileRefusal.ActiveContent),
+        ("an object stream that unpacks without end", "a.pdf", Hostile.Packed(new byte[130_000_000]), FileRefusal.Bomb),
+        ("a PDF under a password", "a.pdf", Hostile.Pdf("trailer<</Encrypt 5 0 R>>"), FileRefusal.Locked),
+        ("a zip behind a PDF", "a.pdf", [.. Samples.Pdf, .. Offset(Samples.Pdf.Length, Hostile.Zip(("a.jar", [1])))], FileRefusal.TwoKinds),
+        ("a PDF that does not begin as one", "a.pdf", [.. "GIF89a"u8, .. Samples.Pdf], FileRefusal.ContentMismatch),
+    ];
 
-    public static TheoryData<string, string, byte[], FileRefusal> Others => new()
-    {
-        { "macros in a document", "a.docx", Hostile.Docx(("word/vbaProject.bin", [1])), FileRefusal.ActiveContent },
-        { "macros elsewhere", "a.docx", Hostile.Docx(("x/VbaProject.BIN", [1])), FileRefusal.ActiveContent },
-        { "macros in its list of parts", "a.docx", Hostile.Zip(("[Content_Types].xml", "<Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/>"u8.ToArray()), ("word/document.xml", [1])), FileRefusal.ActiveContent },
-        { "a packed file within a document", "a.docx", Hostile.Docx(("word/embeddings/oleObject1.bin", [1])), FileRefusal.ActiveContent },
-        { "a control that runs", "a.docx", Hostile.Docx(("word/activeX/activeX1.xml", [1])), FileRefusal.ActiveContent },
-        { "a name that leads out", "a.docx", Hostile.Docx(("../../etc/passwd", [1])), FileRefusal.ContentMismatch },
-        { "one name twice", "a.docx", Hostile.Docx(("word/document.xml", [1])), FileRefusal.ContentMismatch },
-        { "a document that unpacks without end", "a.docx", Hostile.Docx(("word/media/a.bmp", new byte[30_000_000])), FileRefusal.Bomb },
-        { "macros in an old document", "a.doc", Hostile.Utf16("_VBA_PROJECT"), FileRefusal.ActiveContent },
-        { "a packed file in an old document", "a.doc", Hostile.Utf16("\u0001Ole10Native"), FileRefusal.ActiveContent },
-        { "a picture of 50,000 by 50,000", "a.png", Hostile.Png(50_000, 50_000), FileRefusal.Bomb },
-        { "the same as a JPEG", "a.jpg", Hostile.Jpeg(60_000, 60_000), FileRefusal.Bomb },
-        { "the same as a WebP", "a.webp", Hostile.WebP(16_777_215, 16_777_215), FileRefusal.Bomb },
-        { "the same as a TIFF", "a.tif", Hostile.Tiff(100_000, 100_000), FileRefusal.Bomb },
-        { "the same as a HEIC", "a.heic", Hostile.Heic(100_000, 100_000), FileRefusal.Bomb },
-        { "PHP in a picture", "a.png", [.. Hostile.Png(10, 10), .. "tEXt<?PHP system($_GET[0]);"u8], FileRefusal.TwoKinds },
-        { "a script in a picture", "a.jpg", [.. Hostile.Jpeg(10, 10), .. "<ScRiPt>alert(1)</script>"u8], FileRefusal.TwoKinds },
-        { "a page across two readings of a picture", "a.jpg", [.. Hostile.Jpeg(10, 10), .. new byte[Telemed.Documents.Content.Bytes.Window - 27], .. "<!DOCTYPE html>"u8], FileRefusal.TwoKinds },
-        { "a zip behind a picture", "a.gif", [.. Samples.Gif, .. Hostile.Zip(("a.class", [1]))], FileRefusal.TwoKinds },
-        { "a picture that is a script", "a.gif", [.. "GIF89a/*"u8, 1, 0, 0, .. "*/=1;alert(1)"u8], FileRefusal.TwoKinds },
-        { "a page before an image of DICOM", "a.dcm", Hostile.Dicom("<html>"u8.ToArray()), FileRefusal.TwoKinds },
-        { "a page named a mail", "a.eml", "<html>\r\nFrom: a\r\nDate: b\r\n\r\n"u8.ToArray(), FileRefusal.ContentMismatch },
-    };
+    public static TheoryData<string, string, byte[], FileRefusal> Others { get; } =
+    [
+        ("macros in a document", "a.docx", Hostile.Docx(("word/vbaProject.bin", [1])), FileRefusal.ActiveContent),
+        ("macros elsewhere", "a.docx", Hostile.Docx(("x/VbaProject.BIN", [1])), FileRefusal.ActiveContent),
+        ("macros in its list of parts", "a.docx", Hostile.Zip(("[Content_Types].xml", "<Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/>"u8.ToArray()), ("word/document.xml", [1])), FileRefusal.ActiveContent),
+        ("a packed file within a document", "a.docx", Hostile.Docx(("word/embeddings/oleObject1.bin", [1])), FileRefusal.ActiveContent),
+        ("a control that runs", "a.docx", Hostile.Docx(("word/activeX/activeX1.xml", [1])), FileRefusal.ActiveContent),
+        ("a name that leads out", "a.docx", Hostile.Docx(("../../etc/passwd", [1])), FileRefusal.ContentMismatch),
+        ("one name twice", "a.docx", Hostile.Docx(("word/document.xml", [1])), FileRefusal.ContentMismatch),
+        ("a document that unpacks without end", "a.docx", Hostile.Docx(("word/media/a.bmp", new byte[30_000_000])), FileRefusal.Bomb),
+        ("macros in an old document", "a.doc", Hostile.Utf16("_VBA_PROJECT"), FileRefusal.ActiveContent),
+        ("a packed file in an old document", "a.doc", Hostile.Utf16("\u0001Ole10Native"), FileRefusal.ActiveContent),
+        ("a picture of 50,000 by 50,000", "a.png", Hostile.Png(50_000, 50_000), FileRefusal.Bomb),
+        ("the same as a JPEG", "a.jpg", Hostile.Jpeg(60_000, 60_000), FileRefusal.Bomb),
+        ("the same as a WebP", "a.webp", Hostile.WebP(16_777_215, 16_777_215), FileRefusal.Bomb),
+        ("the same as a TIFF", "a.tif", Hostile.Tiff(100_000, 100_000), FileRefusal.Bomb),
+        ("the same as a HEIC", "a.heic", Hostile.Heic(100_000, 100_000), FileRefusal.Bomb),
+        ("PHP in a picture", "a.png", [.. Hostile.Png(10, 10), .. "tEXt<?PHP system($_GET[0]);"u8], FileRefusal.TwoKinds),
+        ("a script in a picture", "a.jpg", [.. Hostile.Jpeg(10, 10), .. "<ScRiPt>alert(1)</script>"u8], FileRefusal.TwoKinds),
+        ("a page across two readings of a picture", "a.jpg", [.. Hostile.Jpeg(10, 10), .. new byte[Telemed.Documents.Content.Bytes.Window - 27], .. "<!DOCTYPE html>"u8], FileRefusal.TwoKinds),
+        ("a zip behind a picture", "a.gif", [.. Samples.Gif, .. Hostile.Zip(("a.class", [1]))], FileRefusal.TwoKinds),
+        ("a picture that is a script", "a.gif", [.. "GIF89a/*"u8, 1, 0, 0, .. "*/=1;alert(1)"u8], FileRefusal.TwoKinds),
+        ("a page before an image of DICOM", "a.dcm", Hostile.Dicom("<html>"u8.ToArray()), FileRefusal.TwoKinds),
+        ("a page named a mail", "a.eml", "<html>\r\nFrom: a\r\nDate: b\r\n\r\n"u8.ToArray(), FileRefusal.ContentMismatch),
+    ];
 
-    public static TheoryData<string, string, byte[]> Honest => new()
-    {
-        { "a PDF that opens at its page and leads to a site", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction[2 0 R/FitH]/A<</S/URI/URI(https://example.org)>>/FirstChar 32/XFAction 1/EncryptMetadata false/JavaScripts 3>>endobj") },
-        { "a PDF with an object stream", "a.pdf", Hostile.Packed("1 0 <</Type/Page>>"u8.ToArray()) },
-        { "a PDF with a broken object stream", "a.pdf", Hostile.Pdf("3 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\n\u0078\u009Cnothing\nendstream") },
-        { "a PDF with a picture of three megabytes", "a.pdf", [.. Samples.Pdf, .. Hostile.Noise([.. "4 0 obj<</Subtype/Image>>stream\n"u8], 3_000_000), .. "\nendstream"u8] },
-        { "a document with a picture and a sheet", "a.docx", Hostile.Docx(("word/media/a.png", Samples.Png), ("word/embeddings/Microsoft_Excel_Sheet.xlsx", Samples.Docx)) },
-        { "a picture of a large camera", "a.jpg", Hostile.Noise(Hostile.Jpeg(16_000, 12_000), 2_000_000) },
-        { "a picture", "a.png", Hostile.Noise(Hostile.Png(800, 600), 500_000) }, { "a picture of a telephone", "a.heic", Hostile.Noise(Hostile.Heic(4032, 3024), 500_000) },
-        { "a picture of a site", "a.webp", Hostile.WebP(800, 600) }, { "a scan", "a.tiff", Hostile.Tiff(2480, 3508) },
-        { "an image of DICOM", "a.dcm", Hostile.Dicom([]) }, { "one that is a TIFF too", "a.dcm", Hostile.Dicom("II*\0"u8.ToArray()) },
-        { "a mail", "a.eml", Hostile.Mail }, { "an old document", "a.doc", Hostile.Utf16("WordDocument") },
-    };
+    public static TheoryData<string, string, byte[]> Honest { get; } =
+    [
+        ("a PDF that opens at its page and leads to a site", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction[2 0 R/FitH]/A<</S/URI/URI(https://example.org)>>/FirstChar 32/XFAction 1/EncryptMetadata false/JavaScripts 3>>endobj")),
+        ("a PDF with an object stream", "a.pdf", Hostile.Packed("1 0 <</Type/Page>>"u8.ToArray())),
+        ("a PDF with a broken object stream", "a.pdf", Hostile.Pdf("3 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\n\u0078\u009Cnothing\nendstream")),
+        ("a PDF with a picture of three megabytes", "a.pdf", [.. Samples.Pdf, .. Hostile.Noise([.. "4 0 obj<</Subtype/Image>>stream\n"u8], 3_000_000), .. "\nendstream"u8]),
+        ("a document with a picture and a sheet", "a.docx", Hostile.Docx(("word/media/a.png", Samples.Png), ("word/embeddings/Microsoft_Excel_Sheet.xlsx", Samples.Docx))),
+        ("a picture of a large camera", "a.jpg", Hostile.Noise(Hostile.Jpeg(16_000, 12_000), 2_000_000)),
+        ("a picture", "a.png", Hostile.Noise(Hostile.Png(800, 600), 500_000)), ("a picture of a telephone", "a.heic", Hostile.Noise(Hostile.Heic(4032, 3024), 500_000)),
+        ("a picture of a site", "a.webp", Hostile.WebP(800, 600)), ("a scan", "a.tiff", Hostile.Tiff(2480, 3508)),
+        ("an image of DICOM", "a.dcm", Hostile.Dicom([])), ("one that is a TIFF too", "a.dcm", Hostile.Dicom("II*\0"u8.ToArray())),
+        ("a mail", "a.eml", Hostile.Mail), ("an old document", "a.doc", Hostile.Utf16("WordDocument")),
+    ];
 
     [Theory, MemberData(nameof(Pdfs)), MemberData(nameof(Others)), Trait("Database", "either")]
     public void What_would_do_harm_is_refused_with_its_reason(string what, string name, byte[] bytes, FileRefusal why) => Assert.Equal((what, why), (what, Fault(name, bytes)));
