@@ -21,7 +21,7 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
     [
         ("a script at opening", "a.pdf", Hostile.Pdf($"1 0 obj<</OpenAction{Script}>>endobj"), FileRefusal.ActiveContent),
         ("a script whose name is written otherwise", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction<</S/J#61vaS#63ript>>>>endobj"), FileRefusal.ActiveContent),
-        ("a script across two readings", "a.pdf", Hostile.Pdf(new string(' ', Telemed.Documents.Content.Bytes.Window - 25) + Script), FileRefusal.ActiveContent),
+        ("a script across two readings", "a.pdf", Hostile.Pdf(new string(' ', Telemed.Documents.Content.Bytes.Window - 20) + Script), FileRefusal.ActiveContent),
         ("a script within the bytes of a stream", "a.pdf", Hostile.Pdf($"4 0 obj<</Length 99>>stream\n5 0 obj{Script}endobj\nendstream"), FileRefusal.ActiveContent),
         ("a program to be opened", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction<</S /Launch /F (cmd.exe)>>>>endobj"), FileRefusal.ActiveContent),
         ("another file within", "a.pdf", Hostile.Pdf("1 0 obj<</Names<</EmbeddedFiles 2 0 R>>>>endobj"), FileRefusal.ActiveContent),
@@ -60,7 +60,7 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
         ("the same as a HEIC", "a.heic", Hostile.Heic(100_000, 100_000), FileRefusal.Bomb),
         ("PHP in a picture", "a.png", [.. Hostile.Png(10, 10), .. "tEXt<?PHP system($_GET[0]);"u8], FileRefusal.TwoKinds),
         ("a script in a picture", "a.jpg", [.. Hostile.Jpeg(10, 10), .. "<ScRiPt>alert(1)</script>"u8], FileRefusal.TwoKinds),
-        ("a page across two readings of a picture", "a.jpg", [.. Hostile.Jpeg(10, 10), .. new byte[Telemed.Documents.Content.Bytes.Window - 27], .. "<!DOCTYPE html>"u8], FileRefusal.TwoKinds),
+        ("a page across two readings of a picture", "a.jpg", [.. Hostile.Jpeg(10, 10), .. new byte[Telemed.Documents.Content.Bytes.Window - 34], .. "<!DOCTYPE html>"u8], FileRefusal.TwoKinds),
         ("a zip behind a picture", "a.gif", [.. Samples.Gif, .. Hostile.Zip(("a.class", [1]))], FileRefusal.TwoKinds),
         ("a picture that is a script", "a.gif", [.. "GIF89a/*"u8, 1, 0, 0, .. "*/=1;alert(1)"u8], FileRefusal.TwoKinds),
         ("a page before an image of DICOM", "a.dcm", Hostile.Dicom("<html>"u8.ToArray()), FileRefusal.TwoKinds),
