@@ -29,6 +29,12 @@ public abstract partial class Db(DbContextOptions options, WriterGate gate, Cloc
             throw new InvalidOperationException("This unit of work already belongs to another clinic.");
         }
 
+        if (Tenant == default && !IsPostgres)
+        {
+            // Kept for the whole unit of work: left to itself, EF opens one anew for every statement, which costs as much as a short statement.
+            Database.OpenConnection();
+        }
+
         Tenant = tenant;
     }
 

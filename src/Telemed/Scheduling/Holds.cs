@@ -36,43 +36,26 @@ public static class Holds
         public async Task<HoldOutcome> HoldSlot(AccountActor by, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now)
         {
             ArgumentNullException.ThrowIfNull(by);
-            var forPatient = by.Role is Role.Patient;
-            // Who comes too late need not wait for a turn to hear of it, unless they have something to let go.
-            if (await Foreseen(db, practitioner, visit, start, now, forPatient, by.AccountId) is { } refused
-                && !await db.BusyTimes.AnyAsync(b => b.HeldBy == by.AccountId && b.Kind == BusyKind.Hold))
-            {
-                return refused;
-            }
-
-            return await db.InTransaction(() => db.TakeHold(practitioner, visit, start, now, forPatient, () => db.LetGo(by), by.AccountId));
-        }
-
-        /// <summary>Holds a time in the place of what the same person held before. To be called in a transaction.</summary>
-        /// <param name="letGo">Gives that back, once the practitioner's time may be written.</param>
-        internal async Task<HoldOutcome> TakeHold(PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now, bool forPatient, Func<Task> letGo, AccountId? by)
-        {
-            if (await Offered(db, practitioner, visit, start, now, forPatient) is not { } type)
+            if (await db.OfferedType(visit) is not { } type)
             {
                 return new HoldOutcome.NotOffered();
             }
 
-            await Turns.Wait(db, practitioner);
-            await letGo();
-            var around = type.Length.Around(start);
-            if (await PractitionerTime.IsTaken(db, practitioner, around.Start, around.End, now))
+            var refused = await Foreseen(db, practitioner, type, start, now, by);
+            if (refused is HoldOutcome.Taken && await db.BusyTimes.AnyAsync(b => b.HeldBy == by.AccountId && b.Kind == BusyKind.Hold))
             {
-                return new HoldOutcome.Taken();
+                await db.LetGo(by);
             }
 
-            var hold = new BusyTime
-            {
-                TenantId = db.Tenant, Id = BusyTimeId.New(), PractitionerId = practitioner, StartsAt = around.Start, EndsAt = around.End,
-                Kind = BusyKind.Hold, HeldUntil = now + Lasts, HeldBy = by,
-            };
-            db.BusyTimes.Add(hold);
-            await db.SaveChangesAsync();
-            return new HoldOutcome.Held(hold.Id);
+            // What is on offer is not asked again in the practitioner's turn, where others wait: the booking asks it again in its own.
+            return refused ?? await db.InTransaction(() => Place(db, practitioner, type, start, now, () => db.LetGo(by), by.AccountId));
         }
+
+        /// <summary>Holds a time for a patient in the place of what the same person held before. To be called in a transaction.</summary>
+        /// <param name="letGo">Gives that back, once the practitioner's time may be written.</param>
+        internal async Task<HoldOutcome> TakeHold(PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now, Func<Task> letGo) =>
+            await db.OfferedType(visit) is { } type && await IsOffered(db, practitioner, type, start, now, forPatient: true)
+                ? await Place(db, practitioner, type, start, now, letGo, by: null) : new HoldOutcome.NotOffered();
 
         /// <summary>Whether it is this actor's own hold, whose place their booking may take.</summary>
         internal async Task<bool> IsHeldBy(Actor actor, BusyTimeId hold) => actor switch
@@ -87,22 +70,46 @@ public static class Holds
             db.BusyTimes.Where(b => b.HeldBy == by.AccountId && b.Kind == BusyKind.Hold).ExecuteDeleteAsync();
     }
 
-    /// <summary>What can be said before anything is written; null: nothing stands in the way so far.</summary>
-    private static async Task<HoldOutcome?> Foreseen(Db db, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now, bool forPatient, AccountId by)
+    private static async Task<HoldOutcome> Place(Db db, PractitionerId practitioner, VisitType type, Instant start, Instant now, Func<Task> letGo, AccountId? by)
     {
-        if (await Offered(db, practitioner, visit, start, now, forPatient) is not { } type)
+        await Turns.Wait(db, practitioner);
+        await letGo();
+        var around = type.Length.Around(start);
+        if (await PractitionerTime.IsTaken(db, practitioner, around.Start, around.End, now))
         {
-            return new HoldOutcome.NotOffered();
+            return new HoldOutcome.Taken();
         }
 
-        var (from, until) = (type.Length.Around(start).Start, type.Length.Around(start).End);
-        return await db.BusyTimes.AnyAsync(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until && b.Kind != BusyKind.Outside
-            && (b.HeldUntil == null || (b.HeldUntil > now && b.HeldBy != by))) ? new HoldOutcome.Taken() : null;
+        var hold = new BusyTime
+        {
+            TenantId = db.Tenant, Id = BusyTimeId.New(), PractitionerId = practitioner, StartsAt = around.Start, EndsAt = around.End,
+            Kind = BusyKind.Hold, HeldUntil = now + Lasts, HeldBy = by,
+        };
+        db.BusyTimes.Add(hold);
+        await db.SaveChangesAsync();
+        return new HoldOutcome.Held(hold.Id);
     }
 
-    /// <summary>The type of a visit that this practitioner offers at that time; null: not on offer.</summary>
-    private static async Task<VisitType?> Offered(Db db, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now, bool forPatient) =>
-        start >= now && start <= now + NewAppointment.Horizon && await db.OfferedType(visit) is { } type
-        && await db.PractitionersOffering(visit).AnyAsync(p => p.Id == practitioner)
-        && (!forPatient || await db.IsOffered(practitioner, type, start, now)) ? type : null;
+    /// <summary>
+    /// What can be said before anything is written; null: nothing stands in the way so far. Whether exactly that time is gone is asked first, since
+    /// that is what all but one hear of those who want a slot at once: it says no more than the slot's absence from the page they reload.
+    /// </summary>
+    private static async Task<HoldOutcome?> Foreseen(Db db, PractitionerId practitioner, VisitType type, Instant start, Instant now, AccountActor by)
+    {
+        var (from, until) = (type.Length.Around(start).Start, type.Length.Around(start).End);
+        var there = db.BusyTimes.Where(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until && b.Kind != BusyKind.Outside
+            && (b.HeldUntil == null || (b.HeldUntil > now && b.HeldBy != by.AccountId)));
+        if (await there.AnyAsync(b => b.StartsAt == from && b.EndsAt == until))
+        {
+            return new HoldOutcome.Taken();
+        }
+
+        return !await IsOffered(db, practitioner, type, start, now, by.Role is Role.Patient) ? new HoldOutcome.NotOffered()
+            : await there.AnyAsync() ? new HoldOutcome.Taken() : null;
+    }
+
+    private static async Task<bool> IsOffered(Db db, PractitionerId practitioner, VisitType type, Instant start, Instant now, bool forPatient) =>
+        start >= now && start <= now + NewAppointment.Horizon
+        && await db.PractitionersOffering(type.Id).AnyAsync(p => p.Id == practitioner)
+        && (!forPatient || await db.IsOffered(practitioner, type, start, now));
 }

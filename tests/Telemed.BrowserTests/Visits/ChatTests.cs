@@ -110,8 +110,9 @@ public sealed class ChatTests(RunningServer server, Browsers browsers)
             _away = true;
             foreach (var (page, server) in _open)
             {
-                await server.CloseAsync();
+                // The page's end first: while it looked open, the page would send into a socket already closed behind it.
                 await page.CloseAsync();
+                await server.CloseAsync();
             }
 
             _open.Clear();

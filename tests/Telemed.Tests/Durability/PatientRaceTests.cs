@@ -34,7 +34,7 @@ public sealed class PatientRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         await Come();
         var at = Instant.FromUtc(2026, 12, 1, 9, 0);
-        await Race(_ => at + Duration.FromDays(1)); // the first compiles what the others only run
+        await WarmUp();
         var (rounds, worst) = (Trial.Size(2, 10), TimeSpan.Zero);
         for (var round = 0; round < rounds; round++)
         {
@@ -55,7 +55,7 @@ public sealed class PatientRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         await Come();
         var slots = (await _scene.Free(new LocalDate(2027, 1, 11), 14)).Take(Clients / 4).Select(s => s.Slot.StartsAt).ToList();
-        await Race(_ => slots[0] - Duration.FromDays(14)); // the first compiles what the others only run
+        await WarmUp();
         var told = await Race(i => slots[i * 7 % slots.Count]);
         Assert.All(told, t => Assert.True(t.Won || t.Lost, t.Next));
         Assert.Equal(slots.Order(), told.Where(t => t.Won).Select(t => t.Slot).Order());
@@ -75,6 +75,16 @@ public sealed class PatientRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
             var browser = await app.Browser(patient);
             var page = await browser.Page($"/book?visit={_scene.Type}");
             _patients.Add((browser, page.QuerySelector("form[method=post] [name=__RequestVerificationToken]")!.GetAttribute("value")!));
+        }
+    }
+
+    /// <summary>A server that has been up for a while: half of a race's processor time would else go into compiling what the next one only runs.</summary>
+    private async Task WarmUp()
+    {
+        var free = (await _scene.Free(new LocalDate(2026, 12, 28), 14)).Select(s => s.Slot.StartsAt).Chunk(Clients / 4).Take(Trial.Size(1, 3)).ToList();
+        foreach (var slots in free)
+        {
+            await Race(i => slots[i * 7 % slots.Length]);
         }
     }
 

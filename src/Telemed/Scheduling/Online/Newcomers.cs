@@ -23,7 +23,7 @@ public static class Newcomers
                 return new HoldOutcome.TooMany();
             }
 
-            var outcome = await db.TakeHold(practitioner, visit, start, now, forPatient: true, () => LetGo(db, self?.Hold), by: null);
+            var outcome = await db.TakeHold(practitioner, visit, start, now, () => LetGo(db, self?.Hold));
             if (outcome is HoldOutcome.Held held && self is null)
             {
                 db.Newcomers.Add(new Newcomer
@@ -54,7 +54,7 @@ public static class Newcomers
         {
             var hold = new BusyTimeId(self.Hold);
             return await db.BusyTimes.AnyAsync(b => b.Id == hold && b.HeldUntil > now) ? new HoldOutcome.Held(hold)
-                : await db.TakeHold(self.PractitionerId, self.VisitTypeId, self.StartsAt, now, forPatient: true, () => LetGo(db, self.Hold), by: null);
+                : await db.TakeHold(self.PractitionerId, self.VisitTypeId, self.StartsAt, now, () => LetGo(db, self.Hold));
         }
     }
 
