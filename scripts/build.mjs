@@ -10,7 +10,7 @@ const watch = process.argv.includes("--watch");
 const scripts = {
   entryPoints: {
     visit: "src/Client/visit/index.ts", checks: "src/Client/visit/checks/index.ts", staff: "src/Client/staff/index.ts",
-    booking: "src/Client/booking/index.ts", offer: "src/Client/offer/index.ts",
+    booking: "src/Client/booking/index.ts", offer: "src/Client/offer/index.ts", phone: "src/Client/phone/index.ts",
   },
   outdir: `${web}/js`,
   format: "esm",

@@ -1,12 +1,14 @@
 import { icon, make } from "./dom";
 import { Refused } from "./http";
 import type { Texts } from "./texts";
-import { largestFile, upload } from "./upload";
+import { upload } from "./upload";
 
 /** Where files on their way are shown. */
 export interface UploadPlace {
   list: HTMLElement;
   texts: Texts;
+  /** The largest file that the server takes, in bytes, inclusive. */
+  largest: number;
   /** A row came or went. */
   changed(): void;
 }
@@ -16,10 +18,10 @@ export interface UploadPlace {
  * again; `data-lost` marks those that only the network kept.
  */
 export async function sendFile<T>(place: UploadPlace, file: File, address: string, filed: (answer: T) => void): Promise<void> {
-  const { texts } = place;
+  const { texts, largest } = place;
   const row = new UploadRow(place, file.name);
-  if (file.size === 0 || file.size > largestFile) {
-    row.fail(file.size === 0 ? texts.say("empty-file") : texts.say("too-large", { size: sizeInWords(file.size) }));
+  if (file.size === 0 || file.size > largest) {
+    row.fail(file.size === 0 ? texts.say("empty-file") : texts.say("too-large", { size: sizeInWords(file.size), largest: sizeInWords(largest) }));
     return;
   }
   try {

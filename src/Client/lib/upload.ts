@@ -1,8 +1,5 @@
 import { refusal } from "./http";
 
-/** Largest file that the server takes, in bytes, inclusive. */
-export const largestFile = 50_000_000;
-
 /** PUTs the raw bytes; by XMLHttpRequest, since fetch tells no progress of what it sends. */
 export function upload<T>(address: string, file: File, progress: (sent: number) => void): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ vi.mock("../lib/live", () => ({ live: { on: (topic: string, listener: () => void
   return () => line.listeners.delete(topic);
 } } }));
 const server = vi.hoisted(() => ({ page: undefined as Document | undefined }));
-vi.mock("./agenda/fresh", async original => ({ ...await original<object>(), pageAt: () => Promise.resolve(server.page?.cloneNode(true)) }));
+vi.mock("../lib/page-at", () => ({ pageAt: () => Promise.resolve(server.page?.cloneNode(true)) }));
 
 customElements.define("agenda-grid", AgendaGrid);
 

@@ -1,32 +1,31 @@
 import { find } from "../lib/dom";
 import { onFiles } from "../lib/drop-zone";
+import { pageAt } from "../lib/page-at";
+import { offerPhone } from "../lib/phone-dialog";
+import { RecordUploads } from "../lib/record-uploads";
 import { Texts } from "../lib/texts";
-import { sendFile, type UploadPlace } from "../lib/upload-row";
 
-/** Adds documents to a patient's page: several at once, each with its progress; the page then shows them itself. */
+/** Adds documents to a patient's page: several at once, each with its progress; the page's own list then shows them. */
 export class DocumentPage extends HTMLElement {
-  #filed = false;
-
   connectedCallback(): void {
-    const place = { list: find(this, "[data-uploads]"), texts: new Texts(this.dataset["texts"]), changed: () => this.#settle() };
-    onFiles(this, files => [...files ?? []].forEach(file => void this.#send(place, file)));
+    const [texts, target] = [new Texts(this.dataset["texts"]), { endpoint: "/api/uploads", patient: this.dataset["patient"] ?? "" }];
+    const uploads = new RecordUploads<unknown>({
+      root: this, texts, largest: Number(this.dataset["largest"]),
+      filed: () => void this.#refill(),
+      changed: () => { find(this, "[data-uploads-part]").hidden = find(this, "[data-uploads]").childElementCount === 0; },
+    }, target);
+    onFiles(this, files => uploads.take(files ?? []));
     this.hidden = false;
+    void uploads.remember();
+    offerPhone<unknown>(this, texts, target, () => void this.#refill(), this.dataset["timeZone"] ?? "");
   }
 
-  #send(place: UploadPlace, file: File): Promise<void> {
-    const address = `/api/patients/${this.dataset["patient"]}/documents?name=${encodeURIComponent(file.name)}&kind=other`;
-    return sendFile(place, file, address, () => {
-      this.#filed = true;
-      this.#settle();
-    });
-  }
-
-  /** Nothing on its way and no refusal left to read: the page is asked anew, and lists what was filed. */
-  #settle(): void {
-    const left = find(this, "[data-uploads]").childElementCount;
-    find(this, "[data-uploads]").hidden = left === 0;
-    if (this.#filed && left === 0) {
-      location.reload();
+  /** The list as the server makes it now in place of the old one; who is writing elsewhere on the page goes on. */
+  async #refill(): Promise<void> {
+    const fresh = (await pageAt(location.href))?.querySelector("[data-documents]");
+    const old = document.querySelector("[data-documents]");
+    if (fresh && old) {
+      old.replaceWith(document.adoptNode(fresh));
     }
   }
 }

@@ -53,7 +53,7 @@ export class ChatFiles {
 
   #take(part: HTMLElement, files: FileList | null): void {
     const list = find(part, "[data-chat-uploads]");
-    const place: UploadPlace = { list, texts: this.texts, changed: () => { list.hidden = list.childElementCount === 0; } };
+    const place: UploadPlace = { list, texts: this.texts, largest: Number(part.dataset["largest"]), changed: () => { list.hidden = list.childElementCount === 0; } };
     for (const file of files ?? []) {
       const address = `/visit/${this.participantId}/files?id=${crypto.randomUUID()}&name=${encodeURIComponent(file.name)}`;
       void sendFile<Line>(place, file, address, line => this.sent(line));

@@ -2,9 +2,11 @@ import { fill, find, icon, make } from "../lib/dom";
 import { onFiles } from "../lib/drop-zone";
 import { typeOf } from "../lib/file-type";
 import { ask } from "../lib/http";
+import { offerPhone } from "../lib/phone-dialog";
+import { RecordUploads } from "../lib/record-uploads";
 import { Texts } from "../lib/texts";
 import { Times } from "../lib/time";
-import { sendFile, sizeInWords } from "../lib/upload-row";
+import { sizeInWords } from "../lib/upload-row";
 
 interface Filed {
   id: string;
@@ -25,18 +27,25 @@ export class DocumentDrop extends HTMLElement {
   #texts!: Texts;
   #times!: Times;
   #patient = "";
-  #encounter = "";
+  #uploads: RecordUploads<Filed> | undefined;
   #documents: Filed[] = [];
 
   connectedCallback(): void {
     this.#texts = new Texts(this.dataset["texts"]);
-    onFiles(this, files => this.#take(files));
+    onFiles(this, files => this.#uploads?.take(files ?? []));
   }
 
   open(patientId: string, encounterId: string, timeZone: string): void {
     this.#patient = patientId;
-    this.#encounter = encounterId;
     this.#times = new Times(document.documentElement.lang, timeZone, false);
+    const target = { endpoint: "/api/uploads", patient: patientId, encounter: encounterId };
+    this.#uploads = new RecordUploads<Filed>({
+      root: this, texts: this.#texts, largest: Number(this.dataset["largest"]),
+      filed: document => this.#show([document, ...this.#documents]),
+      changed: () => { find(this, "[data-uploads-part]").hidden = find(this, "[data-uploads]").childElementCount === 0; },
+    }, target);
+    void this.#uploads.remember();
+    offerPhone<Filed>(this, this.#texts, target, filed => this.#show([filed, ...this.#documents.filter(other => other.id !== filed.id)]), timeZone);
     void this.#load();
   }
 
@@ -49,27 +58,15 @@ export class DocumentDrop extends HTMLElement {
 
   async #load(): Promise<void> {
     try {
-      this.#documents = await ask<Filed[]>("GET", `/api/patients/${this.#patient}/documents`);
-      this.#draw();
+      this.#show(await ask<Filed[]>("GET", `/api/patients/${this.#patient}/documents`));
     } catch {
       setTimeout(() => void this.#load(), 3000);
     }
   }
 
-  #take(files: FileList | null): void {
-    for (const file of files ?? []) {
-      void this.#upload(file);
-    }
-  }
-
-  #upload(file: File): Promise<void> {
-    const address = `/api/patients/${this.#patient}/documents?name=${encodeURIComponent(file.name)}&kind=other&encounter=${this.#encounter}`;
-    const list = find(this, "[data-uploads]");
-    const changed = () => { find(this, "[data-uploads-part]").hidden = list.childElementCount === 0; };
-    return sendFile<Filed>({ list, texts: this.#texts, changed }, file, address, filed => {
-      this.#documents = [filed, ...this.#documents];
-      this.#draw();
-    });
+  #show(documents: Filed[]): void {
+    this.#documents = documents;
+    this.#draw();
   }
 
   #draw(): void {

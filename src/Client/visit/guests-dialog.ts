@@ -1,7 +1,7 @@
 import { find, make } from "../lib/dom";
 import type { Texts } from "../lib/texts";
 import type { GuestKind, Participant, ShownLink } from "./contract";
-import { drawQr } from "./qr";
+import { drawQr } from "../lib/qr";
 import type { Room } from "./room";
 
 /** As the server has it: `RoomRules.MostParticipants`. */

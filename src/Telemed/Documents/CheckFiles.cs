@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Telemed.Documents.Blobs;
+using Telemed.Documents.Uploads;
 using Telemed.Platform;
 
 namespace Telemed.Documents;
@@ -15,7 +16,7 @@ internal static class CheckFiles
 
     /// <param name="Whole">How many files are what was stored.</param>
     /// <param name="Faults">A line for each document whose file is not.</param>
-    /// <param name="Extra">Files that no document names.</param>
+    /// <param name="Extra">Files that neither a document nor an upload on its way names.</param>
     internal sealed record Result(int Whole, IReadOnlyList<string> Faults, int Extra);
 
     public static async Task<int> Run(IServiceProvider services)
@@ -48,6 +49,8 @@ internal static class CheckFiles
                     faults.AddRange(fault is null ? [] : [$"Document {document.Id}: {fault}"]);
                 }
             }
+
+            named.UnionWith(await db.UploadParts.Select(p => p.Blob).ToListAsync());
         }, CancellationToken.None);
         return new Result(whole, faults, kept.Count(name => !named.Contains(name) && File.Exists(blobs.PathOf(name))));
     }

@@ -31,6 +31,8 @@ public static class DocumentWords
         {
             "application/pdf" => "PDF",
             "text/plain" => texts["type-text"],
+            "message/rfc822" => texts["type-mail"],
+            "application/dicom" => "DICOM",
             _ when contentType.StartsWith("image/", StringComparison.Ordinal) => texts["type-image"],
             _ => "Word",
         };

@@ -54,7 +54,7 @@ internal static class DocumentsApi
 
         if (!TryEncounter(encounter, out var visit))
         {
-            return Problem(texts, FileRefusal.EncounterUnknown.Code(), StatusCodes.Status404NotFound);
+            return Refused(texts, FileRefusal.EncounterUnknown, filing);
         }
 
         try
@@ -63,7 +63,7 @@ internal static class DocumentsApi
             return await filing.File(actor, wanted, context.Request.Body, context.RequestAborted) switch
             {
                 Filed.Added added => TypedResults.Created($"/documents/{added.Document.Id}", (await db.Lines(actor, [added.Document]))[0]),
-                Filed.Refused refused => Problem(texts, refused.Why.Code(), refused.Why.Status()),
+                Filed.Refused refused => Refused(texts, refused.Why, filing),
                 _ => throw new InvalidOperationException(),
             };
         }
@@ -118,13 +118,18 @@ internal static class DocumentsApi
     internal static ProblemHttpResult Problem(IStringLocalizer<Texts> texts, string code, int status, string title = "refused-title") =>
         TypedResults.Problem(texts[$"refused-{code}"], title: texts[title], statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 
-    private static bool TryKind(string? word, out DocumentKind kind)
+    internal static ProblemHttpResult Refused(IStringLocalizer<Texts> texts, FileRefusal why, Filing filing) => TypedResults.Problem(Sentence(texts, why, filing),
+        title: texts["refused-title"], statusCode: why.Status(), extensions: new Dictionary<string, object?> { ["code"] = why.Code() });
+
+    internal static string Sentence(IStringLocalizer<Texts> texts, FileRefusal why, Filing filing) => texts[$"refused-{why.Code()}", DocumentWords.Size(filing.MaxLength, texts)];
+
+    internal static bool TryKind(string? word, out DocumentKind kind)
     {
         kind = DocumentKind.Other;
         return string.IsNullOrEmpty(word) || (char.IsLetter(word[0]) && Enum.TryParse(word, ignoreCase: true, out kind) && Enum.IsDefined(kind));
     }
 
-    private static bool TryEncounter(string? word, out EncounterId? encounter)
+    internal static bool TryEncounter(string? word, out EncounterId? encounter)
     {
         encounter = Guid.TryParse(word, out var id) ? new EncounterId(id) : null;
         return string.IsNullOrEmpty(word) || encounter is not null;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.Documents.Blobs;
@@ -46,19 +47,25 @@ public enum FileRefusal
 
     /// <summary>It was for a visit that goes on, and this one has ended.</summary>
     VisitOver,
+
+    /// <summary>Whoever sent it may not add to this patient any more.</summary>
+    PatientUnknown,
 }
 
-/// <summary>Adds documents: the bytes first, whole and on the disk, then the row. What is answered is there after a power cut.</summary>
-public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHearsDocuments> ears)
-{
-    /// <summary>In bytes, inclusive.</summary>
-    public const long MaxLength = 50_000_000;
+/// <summary>A file that lies in its place already, encrypted, and is no document yet.</summary>
+internal sealed record StoredFile(BlobName Name, WrappedKey Key, long Length, byte[] Sha256);
 
+/// <summary>Adds documents: the bytes first, whole and on the disk, then the row. What is answered is there after a power cut.</summary>
+public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options)
+{
     /// <summary>
-    /// What the server takes from the wire at an upload, in bytes: more than a document may have, so that our own readable answer comes
-    /// before the server cuts the line.
+    /// What the server takes from the wire at an upload in one request, in bytes: more than a document has as a rule, so that our own readable answer
+    /// comes before the server cuts the line. Larger ones come in pieces: <see cref="Uploads.TusApi"/>.
     /// </summary>
     public const int WireLimit = 200_000_000;
+
+    /// <summary>In bytes, inclusive.</summary>
+    public long MaxLength { get; } = options.Value.LargestFile;
 
     /// <summary>Receives one file. The caller has checked that <paramref name="actor"/> may add to this patient.</summary>
     /// <param name="together">Written in the transaction of the document's row; a refusal from it writes neither.</param>
@@ -66,20 +73,9 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHea
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(wanted);
-        if (FileName.Clean(wanted.Name) is not { } name)
+        if (await Foreseen(actor, wanted) is { } why)
         {
-            return await Refuse(actor, wanted, FileRefusal.NameMissing);
-        }
-
-        if (FileType.ByExtension(FileName.Extension(name)) is not { } type)
-        {
-            return await Refuse(actor, wanted, FileRefusal.TypeNotTaken);
-        }
-
-        // Before a byte is read: nobody waits for 2 GB to hear that they are too many.
-        if (wanted.Length is 0 or > MaxLength)
-        {
-            return await Refuse(actor, wanted, wanted.Length is 0 ? FileRefusal.Empty : FileRefusal.TooLarge);
+            return new Filed.Refused(why);
         }
 
         using var file = await blobs.Receive(actor.TenantId, body, MaxLength, cancel);
@@ -87,25 +83,53 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHea
         {
             null => await Refuse(actor, wanted, FileRefusal.TooLarge),
             { Length: 0 } => await Refuse(actor, wanted, FileRefusal.Empty),
-            _ when Fault(type, file) is { } fault => await Refuse(actor, wanted, fault),
-            _ => await Add(actor, wanted, name, type, file, together),
+            _ when Fault(wanted, file) is { } fault => await Refuse(actor, wanted, fault),
+            _ => await Add(actor, wanted, new StoredFile(file.Name, blobs.Keep(file), file.Length, file.Sha256), together),
         };
     }
 
-    private static FileRefusal? Fault(FileType type, ReceivedFile file)
+    /// <summary>Files what lies in the store already. Refused or not, its bytes are the caller's to take away.</summary>
+    internal async Task<Filed> File(Actor actor, NewDocument wanted, StoredFile file, Func<Document, Instant, Task<FileRefusal?>> together)
     {
-        using var content = file.Read();
-        return type.Fault(content);
+        if (await Foreseen(actor, wanted) is { } why)
+        {
+            return new Filed.Refused(why);
+        }
+
+        await using var content = blobs.Open(file.Name, file.Key) ?? throw new BlobDamagedException("A file that has just come is missing from the disk.");
+        return Type(wanted)!.Fault(content) is { } fault ? await Refuse(actor, wanted, fault) : await Add(actor, wanted, file, together);
     }
 
-    private async Task<Filed> Add(Actor actor, NewDocument wanted, string name, FileType type, ReceivedFile file,
-        Func<Document, Instant, Task<FileRefusal?>>? together)
+    /// <summary>What can be said before a byte is read, so that nobody waits for 2 GB to hear that they are too many; audited. Null: let it come.</summary>
+    internal async Task<FileRefusal?> Foreseen(Actor actor, NewDocument wanted)
+    {
+        FileRefusal? why = FileName.Clean(wanted.Name) is null ? FileRefusal.NameMissing
+            : Type(wanted) is null ? FileRefusal.TypeNotTaken
+            : wanted.Length is 0 ? FileRefusal.Empty
+            : wanted.Length > MaxLength ? FileRefusal.TooLarge : null;
+        if (why is { } refused)
+        {
+            await Refuse(actor, wanted, refused);
+        }
+
+        return why;
+    }
+
+    private static FileType? Type(NewDocument wanted) => FileType.ByExtension(FileName.Extension(FileName.Clean(wanted.Name)!));
+
+    private static FileRefusal? Fault(NewDocument wanted, ReceivedFile file)
+    {
+        using var content = file.Read();
+        return Type(wanted)!.Fault(content);
+    }
+
+    private async Task<Filed> Add(Actor actor, NewDocument wanted, StoredFile file, Func<Document, Instant, Task<FileRefusal?>>? together)
     {
         var now = clock.Now;
         var document = new Document
         {
             TenantId = actor.TenantId, Id = DocumentId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind,
-            FileName = name, ContentType = type.ContentType, Length = file.Length, Sha256 = file.Sha256, Blob = file.Name.Name, Key = blobs.Keep(file),
+            FileName = FileName.Clean(wanted.Name)!, ContentType = Type(wanted)!.ContentType, Length = file.Length, Sha256 = file.Sha256, Blob = file.Name.Name, Key = file.Key,
             Source = wanted.Source, AddedBy = (actor as AccountActor)?.AccountId, AddedAt = now,
         };
         try
@@ -159,6 +183,7 @@ public static class FileRefusals
         FileRefusal.Locked => "locked",
         FileRefusal.EncounterUnknown => "encounter-unknown",
         FileRefusal.VisitOver => "visit-over",
+        FileRefusal.PatientUnknown => "patient-unknown",
         _ => throw new ArgumentOutOfRangeException(nameof(why)),
     };
 
@@ -166,7 +191,7 @@ public static class FileRefusals
     {
         FileRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
         FileRefusal.TypeNotTaken or FileRefusal.ContentMismatch or FileRefusal.ActiveContent or FileRefusal.TwoKinds or FileRefusal.Bomb or FileRefusal.Locked => StatusCodes.Status415UnsupportedMediaType,
-        FileRefusal.EncounterUnknown => StatusCodes.Status404NotFound,
+        FileRefusal.EncounterUnknown or FileRefusal.PatientUnknown => StatusCodes.Status404NotFound,
         FileRefusal.VisitOver => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };

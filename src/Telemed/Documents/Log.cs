@@ -15,4 +15,10 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The bytes of document {Document} cannot be read: they, or the key, are not those that were stored. Bring them back from the backup.")]
     public static partial void BytesDamaged(this ILogger logger, Exception exception, DocumentId document);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Looking for uploads that wait failed; the next round tries again.")]
+    public static partial void UploadsNotSeen(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Upload {Upload} has come whole and cannot be filed; the next round tries again.")]
+    public static partial void UploadNotFinished(this ILogger logger, Exception exception, UploadId upload);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Telemed.Audit;
 using Telemed.Documents.Blobs;
+using Telemed.Documents.Uploads;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -44,14 +45,28 @@ internal static class RotateKeys
         var (turned, passed) = (0, 0);
         while (await Next(db, keys.Ids[^1], passed) is { Count: > 0 } files)
         {
-            var wrapped = files.ConvertAll(file => (file, Key: Wrapped(keys, file)));
+            var wrapped = files.ConvertAll(file => (file, Key: Wrapped(keys, file.Name, file.Key)));
             var closed = wrapped.Where(w => w.Key is null).Select(w => w.file.Id).ToList();
             left.AddRange(closed);
             passed += closed.Count;
             turned += await db.InTransaction(() => Change(db, [.. wrapped.Where(w => w.Key is not null).Select(w => (w.file, w.Key!))], clock));
         }
 
+        await TurnParts(db, keys);
         return turned;
+    }
+
+    /// <summary>Pieces of files on their way; one whose key does not open is lost already, and its upload is forgotten within a day.</summary>
+    private static async Task TurnParts(Db db, FileKeys keys)
+    {
+        var newest = keys.Ids[^1];
+        foreach (var part in await db.UploadParts.AsNoTracking().Where(p => p.Key.By != newest).ToListAsync())
+        {
+            if (Wrapped(keys, new BlobName(part.TenantId, part.Blob), part.Key) is { } key)
+            {
+                await db.UploadParts.Where(p => p.Id == part.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Key.By, key.By).SetProperty(x => x.Key.Bytes, key.Bytes));
+            }
+        }
     }
 
     /// <summary>Those that are done leave the list; those that were left stand at its beginning. Somebody else may make a key meanwhile.</summary>
@@ -73,11 +88,11 @@ internal static class RotateKeys
     }
 
     /// <summary>Null when its key does not open: it was changed, or the key that locks it is gone.</summary>
-    private static WrappedKey? Wrapped(FileKeys keys, FileLock file)
+    private static WrappedKey? Wrapped(FileKeys keys, BlobName name, WrappedKey key)
     {
         try
         {
-            return keys.Wrap(keys.Unwrap(file.Key, file.Name), file.Name);
+            return keys.Wrap(keys.Unwrap(key, name), name);
         }
         catch (Exception exception) when (exception is BlobDamagedException or FileKeyMissingException)
         {
@@ -92,7 +107,9 @@ internal static class RotateKeys
         var missing = false;
         await EachClinic.Do(scopes, async db =>
         {
-            foreach (var (by, files) in (await db.Documents.Where(d => d.Key!.By != null).GroupBy(d => d.Key!.By).Select(g => new { By = g.Key, Files = g.Count() }).ToListAsync()).Select(g => (g.By, g.Files)))
+            var documents = await db.Documents.Where(d => d.Key!.By != null).GroupBy(d => d.Key!.By).Select(g => new { By = g.Key, Files = g.Count() }).ToListAsync();
+            var parts = await db.UploadParts.GroupBy(p => p.Key.By).Select(g => new { By = g.Key, Files = g.Count() }).ToListAsync();
+            foreach (var (by, files) in documents.Concat(parts).Select(g => (g.By, g.Files)))
             {
                 missing |= locks.TryAdd(by, 0);
                 locks[by] += files;

@@ -1,4 +1,6 @@
 using Telemed.Documents.Blobs;
+using Telemed.Documents.Phones;
+using Telemed.Documents.Uploads;
 using Telemed.Notifications;
 using Telemed.Platform;
 
@@ -15,6 +17,12 @@ public static class Setup
         builder.Services.AddSingleton(new Command("keys", RotateKeys.Run));
         builder.Services.AddSingleton(new Command("blobs", Blobs));
         builder.Services.AddScoped<Filing>();
+        builder.Services.AddSingleton<Pens>();
+        builder.Services.AddScoped<UploadDesk>();
+        builder.Services.AddScoped<Finishing>();
+        builder.Services.AddScoped<TusApi>();
+        builder.Services.AddSingleton<UploadWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<UploadWatch>());
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeper>());
         builder.Services.AddScoped<ILetter, DocumentLetter>();
@@ -39,6 +47,9 @@ public static class Setup
     {
         app.MapDocumentsApi();
         app.MapDocumentForms();
+        TusApi.Map(app);
+        Receipts.Map(app);
+        PhoneApi.Map(app);
         return app;
     }
 }

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Documents.Blobs;
+using Telemed.Documents.Uploads;
 using Telemed.Platform;
 
 namespace Telemed.Documents;
 
-/// <summary>Takes away files that no row names: uploads that broke off, and those whose row did not commit.</summary>
+/// <summary>Takes away files that no row names: uploads that were given up, and those whose row did not commit.</summary>
 public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock clock, ILogger<Sweeper> log) : BackgroundService
 {
     /// <summary>Younger ones may belong to an upload that is still going on, or whose row is about to commit. With the time between two rounds: an hour.</summary>
@@ -18,7 +19,8 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock 
     /// <summary>One round; returns how many files went.</summary>
     public async Task<int> Sweep(CancellationToken cancel = default)
     {
-        var before = clock.Now - MinimumAge;
+        var (now, before) = (clock.Now, clock.Now - MinimumAge);
+        await EachClinic.Do(scopes, db => db.ForgetUploads(now), cancel);
         var gone = blobs.DeleteUnfinished(before);
         foreach (var batch in blobs.KeptBefore(before).Chunk(BatchSize))
         {
@@ -59,7 +61,11 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock 
     private async Task<HashSet<string>> Named(string[] names, CancellationToken cancel)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
-        await EachClinic.Do(scopes, async db => named.UnionWith(await db.Documents.Where(d => names.Contains(d.Blob)).Select(d => d.Blob).ToListAsync(cancel)), cancel);
+        await EachClinic.Do(scopes, async db =>
+        {
+            named.UnionWith(await db.Documents.Where(d => names.Contains(d.Blob)).Select(d => d.Blob).ToListAsync(cancel));
+            named.UnionWith(await db.UploadParts.Where(p => names.Contains(p.Blob)).Select(p => p.Blob).ToListAsync(cancel));
+        }, cancel);
         return named;
     }
 }

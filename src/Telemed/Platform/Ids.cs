@@ -177,6 +177,27 @@ public readonly record struct DocumentId(Guid Value) : ITypedId<DocumentId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct UploadId(Guid Value) : ITypedId<UploadId>
+{
+    public static UploadId New() => new(Guid.CreateVersion7());
+    public static UploadId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct UploadPartId(Guid Value) : ITypedId<UploadPartId>
+{
+    public static UploadPartId New() => new(Guid.CreateVersion7());
+    public static UploadPartId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PhoneLinkId(Guid Value) : ITypedId<PhoneLinkId>
+{
+    public static PhoneLinkId New() => new(Guid.CreateVersion7());
+    public static PhoneLinkId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct EncounterId(Guid Value) : ITypedId<EncounterId>
 {
     public static EncounterId New() => new(Guid.CreateVersion7());

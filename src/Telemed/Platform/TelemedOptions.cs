@@ -14,6 +14,9 @@ public sealed class TelemedOptions
     /// </summary>
     public string? KeyFolder { get; set; }
 
+    /// <summary>The largest file that is taken into a record, in bytes, at most 2,000,000,000.</summary>
+    public long LargestFile { get; set; } = 50_000_000;
+
     /// <summary>A PostgreSQL connection string; empty means SQLite in <see cref="DataFolder"/>.</summary>
     public string? Postgres { get; set; }
 

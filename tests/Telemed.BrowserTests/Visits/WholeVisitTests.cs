@@ -134,10 +134,13 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
         ]);
         var filed = alice.Page.Locator("document-drop .document-line").Filter(new LocatorFilterOptions { HasText = "analyses.txt" });
         await Expect(filed).ToContainTextAsync(", texte, ");
-        await Expect(alice.Page.Locator("document-drop .upload")).ToContainTextAsync("Ce fichier est vide");
+        await Expect(Row(alice, "vide.txt")).ToContainTextAsync("Ce fichier est vide");
+        await Expect(Row(alice, "analyses.txt").Locator(".path [data-done]")).ToHaveTextAsync(["Reçu", "Contrôlé", "Classé"]);
         await filed.Locator("[aria-pressed]").ClickAsync();
         await Expect(filed.Locator("[aria-pressed=true]")).ToHaveCountAsync(1);
     }
+
+    private static ILocator Row(Someone alice, string name) => alice.Page.Locator("document-drop .upload").Filter(new LocatorFilterOptions { HasText = name });
 
     private static async Task SignsTheNote(Someone alice)
     {

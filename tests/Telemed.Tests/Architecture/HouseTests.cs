@@ -18,7 +18,7 @@ public sealed class HouseTests
         ("Accounts", ["Tenancy", "Audit", "Notifications"]),
         ("People", ["Tenancy", "Audit", "Accounts"]),
         ("Scheduling", ["Tenancy", "Audit", "Notifications", "People"]),
-        ("Documents", ["Tenancy", "Audit", "Notifications", "People"]),
+        ("Documents", ["Tenancy", "Audit", "Notifications", "Accounts", "People"]),
         ("Consultations", AllAbove[..7]),
         ("Records", AllAbove[..8]),
         ("Fhir", AllAbove[..9]),

@@ -13,7 +13,7 @@ public sealed partial class TextTests
         "Agenda", "Type", "Page", "Pages", "Micro", "Microphone", "Audio", "Participants", "Participant", "Telemed", "Total", "Code", "Cookies",
         "Images", "Image", "Photo", "Photos", "Question", "Questions", "Instant", "Sessions", "Session", "Administration", "Plan", "SOAP",
         "E-mail", "Excellent", "Description", "Durée", "min", "Certificat", "Confirmation", "Consultation", "Consultations",
-        "document", "documents", "version", "Assistant", "PDF", "Word", "mmHg", "kg", "cm", "kg/m²", "mg/dL",
+        "document", "documents", "version", "Assistant", "PDF", "Word", "DICOM", "mmHg", "kg", "cm", "kg/m²", "mg/dL",
     };
 
     [Fact]
@@ -82,6 +82,9 @@ public sealed partial class TextTests
         ("src/Client/visit/measure-panel.ts", "Web/Pages/Record/Texts", "say-"),
         ("src/Client/visit/", "Web/Pages/Visit/Texts", "say-"),
         ("src/Client/lib/upload-row.ts", "Web/Pages/Visit/Texts", "say-"),
+        ("src/Client/lib/record-uploads.ts", "Web/Pages/Visit/Texts", "say-"),
+        ("src/Client/lib/phone-dialog.ts", "Web/Pages/Visit/Texts", "say-"),
+        ("src/Client/phone/phone-upload.ts", "Web/Pages/Visit/Texts", "say-"),
         ("src/Client/staff/document-page.ts", "Web/Pages/Visit/Texts", "say-"),
         ("src/Client/staff/agenda-grid.ts", "Web/Pages/Agenda/Texts", "say-"),
         ("src/Client/staff/waiting-", "Web/Islands/Texts", "say-"),

@@ -16,6 +16,15 @@ internal static partial class Answers
     public static async Task<HttpResponseMessage> Ask(this HttpClient browser, string method, string path, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path + (method == "PUT" ? $"?name=x.pdf&kind=report&id={Guid.CreateVersion7()}" : ""));
+        if (path.Contains("/uploads", StringComparison.Ordinal))
+        {
+            // Without these an upload is not even looked for: see TusClient.
+            foreach (var (name, value) in ((string, string)[])[("Tus-Resumable", "1.0.0"), ("Upload-Offset", "0"), ("X-HTTP-Method-Override", "DELETE")])
+            {
+                request.Headers.Add(name, value);
+            }
+        }
+
         request.Headers.Accept.ParseAdd("text/html");
         request.Content = method is "GET" or "DELETE" ? null : content ?? JsonContent.Create(AnyBody);
         return await browser.SendAsync(request, TestContext.Current.CancellationToken);

@@ -4,6 +4,8 @@ using NodaTime;
 using Telemed.Consultations;
 using Telemed.Consultations.Chatting;
 using Telemed.Documents;
+using Telemed.Documents.Phones;
+using Telemed.Documents.Uploads;
 using Telemed.Documents.Blobs;
 using Telemed.Notifications;
 using Telemed.People;
@@ -15,6 +17,7 @@ using Telemed.Records.Observing;
 using Telemed.Scheduling;
 using Telemed.Scheduling.Earlier;
 using Telemed.Scheduling.Offers;
+using Telemed.Tenancy;
 
 namespace Telemed.Tests.Security;
 
@@ -48,6 +51,7 @@ internal static class NorthRows
         var notification = new Notification { TenantId = db.Tenant, Id = NotificationId.New(), AccountId = alice.Account, Kind = NotificationKind.PatientWaiting, At = now };
         db.Add(notification);
         ids["notificationid"] = notification.Id.Value;
+        db.Arriving(ids, alice, bob, now);
         ids["instantid"] = (await db.UnderWay(alice, bob, now)).Value;
         ids["mergedid"] = (await db.Within(alice, bob, now)).Value;
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
@@ -56,6 +60,23 @@ internal static class NorthRows
         await File.WriteAllTextAsync(place, "canary-file", TestContext.Current.CancellationToken);
         return ids;
     });
+
+    /// <summary>A file on its way, and a phone that may send others.</summary>
+    private static void Arriving(this Db db, Dictionary<string, Guid> ids, Person alice, PatientId bob, Instant now)
+    {
+        var upload = new Upload
+        {
+            TenantId = db.Tenant, Id = UploadId.New(), PatientId = bob, Kind = DocumentKind.Other, FileName = "canary-file.txt", Changed = null, Metadata = "", Length = 10, AddedBy = alice.Account,
+            AddedAs = Role.Practitioner, PractitionerId = alice.Practitioner, StartedAt = now, ExpiresAt = now + Duration.FromHours(24),
+        };
+        var phone = new PhoneLink
+        {
+            TenantId = db.Tenant, Id = PhoneLinkId.New(), PatientId = bob, AccountId = alice.Account, As = Role.Practitioner, PractitionerId = alice.Practitioner, MadeAt = now,
+            TokenHash = Guid.CreateVersion7().ToByteArray(), EndsAt = now + Duration.FromHours(1),
+        };
+        db.AddRange(upload, phone);
+        (ids["uploadid"], ids["phonelinkid"]) = (upload.Id.Value, phone.Id.Value);
+    }
 
     /// <summary>A visit that was opened, with its draft, a line of chat and the moment that the line marked.</summary>
     public static void Visit(this Db db, Dictionary<string, Guid> ids, Person alice, PatientId bob, Instant now, AppointmentId? appointment, Instant? ended = null)

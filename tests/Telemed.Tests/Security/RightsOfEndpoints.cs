@@ -9,6 +9,11 @@ internal static class RightsOfEndpoints
         """
                                                                            AGEDNMBPCS
         GET    /_framework/opaque-redirect                                 ooooooooos
+        GET    /add/uploads/{uploadId:guid}                                ----------
+        POST   /add/uploads/                                               ----------
+        PATCH  /add/uploads/{uploadId:guid}/                               ----------
+        DELETE /add/uploads/{uploadId:guid}/                               ----------
+        POST   /add/uploads/{uploadId:guid}/                               ----------
         POST   /agenda/unblock                                             ooooo---os
         DELETE /api/documents/{id:guid}                                    DDD------s
         PUT    /api/documents/{id:guid}/sharing                            DDD------s
@@ -33,6 +38,15 @@ internal static class RightsOfEndpoints
         GET    /api/patients/{patientId:guid}/documents                    CCC-D-C--s *
         PUT    /api/patients/{patientId:guid}/documents                    DDD-D----s
         POST   /api/patients/{patientId:guid}/observations                 DDD---D--s
+        GET    /api/patients/{patientId:guid}/uploads                      CDD-D----s ~
+        POST   /api/patients/{patientId:guid}/phone-links                  DDD-D----s
+        GET    /api/phone-links/{phoneLinkId:guid}                         D--------s
+        DELETE /api/phone-links/{phoneLinkId:guid}                         D--------s
+        GET    /api/uploads/{uploadId:guid}                                C--------s ~
+        POST   /api/uploads/                                               ooooo---os
+        PATCH  /api/uploads/{uploadId:guid}/                               D--------s
+        DELETE /api/uploads/{uploadId:guid}/                               D--------s
+        POST   /api/uploads/{uploadId:guid}/                               D--------s
         GET    /api/waiting/                                               oooo----os
         POST   /api/waiting/messages                                       ---------s
         POST   /api/waiting/{encounterId:guid}/admission                   D--------s

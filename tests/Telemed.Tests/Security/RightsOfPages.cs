@@ -9,6 +9,7 @@ internal static class RightsOfPages
         """
                                                        AGEDNMBPCS
         GET    /                                       ooooooCoos ~
+        GET    /add                                    oooooooooo
         GET    /agenda                                 ooooo---os
         GET    /appointments                           RoooRIRoos
         GET    /appointments/earlier                   ------Io-s

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Routing;
 using Telemed.Tests.Documents;
+using Telemed.Tests.Documents.Tus;
 
 namespace Telemed.Tests.Security;
 
@@ -24,6 +25,11 @@ internal static class Typed
         if (key.Method is "PUT" && (key.Pattern.EndsWith("/documents", StringComparison.Ordinal) || key.Pattern.EndsWith("/files", StringComparison.Ordinal)))
         {
             return new ByteArrayContent(Samples.Pdf);
+        }
+
+        if (key.Method is "PATCH")
+        {
+            return TusClient.Bytes([1]);
         }
 
         return route.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation == true

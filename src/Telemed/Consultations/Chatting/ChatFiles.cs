@@ -37,7 +37,7 @@ internal sealed class ChatFiles(Db db, Clock clock, Filing filing, Buckets bucke
 
         if (!GoesOn(visitor, visit))
         {
-            return DocumentsApi.Problem(texts, FileRefusal.VisitOver.Code(), FileRefusal.VisitOver.Status());
+            return DocumentsApi.Refused(texts, FileRefusal.VisitOver, filing);
         }
 
         if (!buckets.Take(RateLimits.ChatFile, participant.ToString()))
@@ -96,7 +96,7 @@ internal sealed class ChatFiles(Db db, Clock clock, Filing filing, Buckets bucke
                 return null;
             });
             return filed is Filed.Added added ? TypedResults.Ok(await Tell(Chat.Line(line!, added.Document), visit.Encounter.Id))
-                : filed is Filed.Refused refused ? DocumentsApi.Problem(texts, refused.Why.Code(), refused.Why.Status())
+                : filed is Filed.Refused refused ? DocumentsApi.Refused(texts, refused.Why, filing)
                 : throw new InvalidOperationException();
         }
         catch (DbUpdateException) when (line is not null)

@@ -7,29 +7,32 @@ namespace Telemed.Documents.Blobs;
 /// </summary>
 internal sealed class BlobReader : Stream
 {
+    private const long NoSegment = -1;
+
     private readonly Stream _disk;
     private readonly BlobCipher _cipher;
     private readonly byte[] _segment = ArrayPool<byte>.Shared.Rent(BlobFormat.Segment);
     private readonly long _length;
     private readonly long _last;
     private readonly bool _owned;
-    private long _open = -1;
+    private long _open = NoSegment;
     private bool _gone;
 
     /// <param name="owned">Whether <paramref name="disk"/> is closed with this.</param>
+    /// <param name="beginning">Content of the whole segments to be read of a file that was never finished, in bytes; null: it was.</param>
     /// <exception cref="BlobDamagedException">It is no whole file under this key.</exception>
-    public BlobReader(Stream disk, ReadOnlySpan<byte> key, ReadOnlySpan<byte> about, bool owned)
+    public BlobReader(Stream disk, ReadOnlySpan<byte> key, ReadOnlySpan<byte> about, bool owned, long? beginning = null)
     {
         (_disk, _owned) = (disk, owned);
         try
         {
-            _length = BlobFormat.ContentOf(disk.Length) ?? throw new BlobDamagedException();
-            _last = Math.Max(0, BlobFormat.SegmentAt(_length - 1));
+            _length = beginning ?? BlobFormat.ContentOf(disk.Length) ?? throw new BlobDamagedException();
+            _last = beginning is null ? Math.Max(0, BlobFormat.SegmentAt(_length - 1)) : NoSegment;
             Span<byte> header = stackalloc byte[BlobFormat.Header];
             disk.Position = 0;
             disk.ReadExactly(header);
             _cipher = BlobCipher.Of(key, about, header);
-            if (_length == 0)
+            if (_length == 0 && beginning is null)
             {
                 // Nothing will be read, and it has to be known that nothing was stored.
                 disk.Position = 0;
@@ -133,7 +136,7 @@ internal sealed class BlobReader : Stream
     private void Opened(long segment, int read)
     {
         // Until it has opened there is none: who asks again after a fault gets the fault again.
-        _open = -1;
+        _open = NoSegment;
         if (read != StoredLength(segment))
         {
             throw new BlobDamagedException();

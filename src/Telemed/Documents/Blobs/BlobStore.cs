@@ -51,19 +51,73 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
         }
     }
 
+    /// <summary>
+    /// Begins a file that lies in its place from the first byte, so that what has come of it outlives the process. The row that names it, and holds
+    /// the key, is written before its bytes.
+    /// </summary>
+    public (ReceivedFile File, WrappedKey Key) Grow(TenantId clinic)
+    {
+        var name = new BlobName(clinic, Secret.New());
+        MakeFolder(_root);
+        Folders(name.Name);
+        var file = new ReceivedFile(name, PathOf(name.Name), Forget);
+        try
+        {
+            DurableFolders(name.Name);
+            return (file, file.Wrap(keys));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>No more of a begun file comes: what came is on the disk when this returns.</summary>
+    public async Task Stop(ReceivedFile file, byte[] sha256)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        await file.Finish(sha256, CancellationToken.None);
+        file.Settle(durable, clock.Now);
+        file.Stay();
+    }
+
+    /// <summary>How much is there of a file that was begun and never stopped, in bytes of content from its beginning: whole segments, on the disk when this returns.</summary>
+    public long Rescue(BlobName name, WrappedKey key)
+    {
+        using var disk = Find(name.Name);
+        if (disk is null || disk.Length < BlobFormat.Segment)
+        {
+            return 0;
+        }
+
+        var (whole, buffer) = (0L, new byte[BlobFormat.Segment]);
+        using var content = new BlobReader(disk, keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About), owned: false, BlobFormat.StartOf(disk.Length / BlobFormat.Segment));
+        try
+        {
+            while (content.Read(buffer) is var read && read > 0)
+            {
+                whole += read;
+            }
+        }
+        catch (BlobDamagedException)
+        {
+            // From here on a power cut took it.
+        }
+
+        durable.File(disk.SafeFileHandle);
+        return whole;
+    }
+
     /// <summary>Gives a received file its place for good; returns the key under which it opens, for its row. Everything is on the disk when this returns.</summary>
     public WrappedKey Keep(ReceivedFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
         var place = PathOf(file.Name.Name);
-        var (inner, outer) = (Path.GetDirectoryName(place)!, Path.GetDirectoryName(Path.GetDirectoryName(place)!)!);
-        MakeFolder(outer);
-        MakeFolder(inner);
+        Folders(file.Name.Name);
         file.Settle(durable, clock.Now);
         file.MoveTo(place);
-        durable.Folder(inner);
-        durable.Folder(outer);
-        durable.Folder(_root);
+        DurableFolders(file.Name.Name);
         return file.Wrap(keys);
     }
 
@@ -73,27 +127,49 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
     /// </summary>
     /// <exception cref="BlobDamagedException">The bytes are not those that were stored.</exception>
     /// <exception cref="FileKeyMissingException">The key that wraps its key is missing.</exception>
-    public Stream? Open(BlobName name, WrappedKey? key)
+    /// <param name="beginning">Of a file that was never stopped: what <see cref="Rescue"/> said is there.</param>
+    public Stream? Open(BlobName name, WrappedKey? key, long? beginning = null)
     {
-        FileStream disk;
-        try
-        {
-            disk = new FileStream(PathOf(name.Name), new FileStreamOptions { Share = FileShare.Read | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        if (Find(name.Name) is not { } disk)
         {
             return null;
         }
 
         try
         {
-            return key is null ? disk : new BlobReader(disk, keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About), owned: true);
+            return key is null ? disk : new BlobReader(disk, keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About), owned: true, beginning);
         }
         catch
         {
             disk.Dispose();
             throw;
         }
+    }
+
+    private FileStream? Find(string name)
+    {
+        try
+        {
+            // Whoever reads what was rescued may meet the one who still writes after it.
+            return new FileStream(PathOf(name), new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private void Folders(string name)
+    {
+        MakeFolder(Path.Combine(_root, name[..2]));
+        MakeFolder(Path.Combine(_root, name[..2], name[2..4]));
+    }
+
+    private void DurableFolders(string name)
+    {
+        durable.Folder(Path.Combine(_root, name[..2], name[2..4]));
+        durable.Folder(Path.Combine(_root, name[..2]));
+        durable.Folder(_root);
     }
 
     /// <summary>Where the bytes of a kept file lie.</summary>

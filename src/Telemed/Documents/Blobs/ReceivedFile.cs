@@ -4,14 +4,14 @@ using NodaTime;
 
 namespace Telemed.Documents.Blobs;
 
-/// <summary>A whole file that has arrived, encrypted, and is not yet kept.</summary>
+/// <summary>A file that arrives, encrypted, and is not yet kept: unless it is, disposing of it takes it away.</summary>
 public sealed class ReceivedFile : IDisposable
 {
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(BlobFormat.Key);
     private readonly FileStream _disk;
     private readonly BlobWriter _writer;
     private readonly Action<string> _forget;
-    private bool _moved;
+    private bool _kept;
 
     internal ReceivedFile(BlobName name, string path, Action<string> forget)
     {
@@ -55,15 +55,18 @@ public sealed class ReceivedFile : IDisposable
     internal void MoveTo(string place)
     {
         File.Move(Path, place, overwrite: false);
-        _moved = true;
+        _kept = true;
     }
+
+    /// <summary>It lies where it belongs.</summary>
+    internal void Stay() => _kept = true;
 
     public void Dispose()
     {
         _writer.Dispose();
         _disk.Dispose();
         CryptographicOperations.ZeroMemory(_key);
-        if (!_moved)
+        if (!_kept)
         {
             File.Delete(Path);
         }

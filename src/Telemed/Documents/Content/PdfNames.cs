@@ -3,6 +3,15 @@ namespace Telemed.Documents.Content;
 /// <summary>Names in a PDF (ISO 32000-2, 7.3.5), whose letters may be written as # and two hexadecimal digits.</summary>
 internal static class PdfNames
 {
+    public enum Place
+    {
+        Nowhere,
+        Within,
+
+        /// <summary>The bytes end with it; in a file it may go on.</summary>
+        AtEnd,
+    }
+
     /// <summary>The same bytes with such letters written out, in <paramref name="plain"/> where there are any: as long as they at least.</summary>
     public static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> bytes, Span<byte> plain)
     {
@@ -28,21 +37,28 @@ internal static class PdfNames
         return plain[..to];
     }
 
-    /// <summary>Whether that name stands there, and not the beginning of a longer one.</summary>
-    public static bool Has(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name)
+    /// <summary>Whether that name stands there, and not the beginning of a longer one. What ends with it has it.</summary>
+    public static bool Has(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name) => Find(bytes, name) is not Place.Nowhere;
+
+    public static Place Find(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name)
     {
         for (var at = bytes.IndexOf(name); at >= 0;)
         {
             bytes = bytes[(at + name.Length)..];
-            if (bytes.IsEmpty || !IsRegular(bytes[0]))
+            if (bytes.IsEmpty)
             {
-                return true;
+                return Place.AtEnd;
+            }
+
+            if (!IsRegular(bytes[0]))
+            {
+                return Place.Within;
             }
 
             at = bytes.IndexOf(name);
         }
 
-        return false;
+        return Place.Nowhere;
     }
 
     /// <summary>7.2.3: neither white space nor a delimiter, so that the name goes on.</summary>

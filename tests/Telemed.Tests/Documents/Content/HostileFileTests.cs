@@ -15,6 +15,8 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
 {
     private const string Script = "<</S/JavaScript/JS(app.alert(1))>>";
 
+    private const string Keys = "/Type/ObjStm/N 1/First 4/Filter/FlateDecode";
+
     private static byte[] Scripted => Encoding.ASCII.GetBytes($"1 0 {Script}");
 
     public static TheoryData<string, string, byte[], FileRefusal> Pdfs { get; } =
@@ -35,6 +37,17 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
         ("an object stream that says nothing of its packing", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter 9 0 R"), FileRefusal.ActiveContent),
         ("an object stream packed to hide names", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter/FlateDecode/DecodeParms<</Predictor 12>>"), FileRefusal.ActiveContent),
         ("an object stream in another packing", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter/LZWDecode"), FileRefusal.ActiveContent),
+        ("an object stream behind padding", "a.pdf", Hostile.Packed(Scripted, Padded(20_000)), FileRefusal.ActiveContent),
+        ("an object stream behind more padding than is read at once", "a.pdf", Hostile.Packed(Scripted, Padded(400_000)), FileRefusal.ActiveContent),
+        ("a dictionary that does not end", "a.pdf", Hostile.Packed(Scripted, Padded(1_100_000)), FileRefusal.ActiveContent),
+        ("an object stream with another object in a string", "a.pdf", Hostile.Packed(Scripted, $"{Keys}/A(\\) 9 0 obj<<>>)"), FileRefusal.ActiveContent),
+        ("a dictionary that seems to end in an array", "a.pdf", Hostile.Packed(Scripted, $"/A[>>]{Keys}"), FileRefusal.ActiveContent),
+        ("a dictionary that seems to end in a comment", "a.pdf", Hostile.Packed(Scripted, $"%>>\n{Keys}"), FileRefusal.ActiveContent),
+        ("an object stream within a string", "a.pdf", [.. "%PDF-1.7\n1 0 obj<</A("u8, .. Hostile.Packed(Scripted), .. ")>>endobj"u8], FileRefusal.ActiveContent),
+        ("an object stream in no packing that is known", "a.pdf", Hostile.Pdf($"3 0 obj<<{Keys}>>stream\nabcdef\nendstream"), FileRefusal.ActiveContent),
+        ("a name alone at the end of an object stream", "a.pdf", Hostile.Packed("1 0 /JavaScript"u8.ToArray()), FileRefusal.ActiveContent),
+        ("dictionaries in one another", "a.pdf", Hostile.Pdf(string.Concat(Enumerable.Repeat("1 0 obj<</A", 100_000))), FileRefusal.ActiveContent),
+        ("objects that never end", "a.pdf", Hostile.Pdf(string.Concat(Enumerable.Repeat("1 0 obj<</A(", 300_000))), FileRefusal.ActiveContent),
         ("an object stream that unpacks without end", "a.pdf", Hostile.Packed(new byte[130_000_000]), FileRefusal.Bomb),
         ("a PDF under a password", "a.pdf", Hostile.Pdf("trailer<</Encrypt 5 0 R>>"), FileRefusal.Locked),
         ("a zip behind a PDF", "a.pdf", [.. Samples.Pdf, .. Offset(Samples.Pdf.Length, Hostile.Zip(("a.jar", [1])))], FileRefusal.TwoKinds),
@@ -71,6 +84,8 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
     [
         ("a PDF that opens at its page and leads to a site", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction[2 0 R/FitH]/A<</S/URI/URI(https://example.org)>>/FirstChar 32/XFAction 1/EncryptMetadata false/JavaScripts 3>>endobj")),
         ("a PDF with an object stream", "a.pdf", Hostile.Packed("1 0 <</Type/Page>>"u8.ToArray())),
+        ("a PDF whose name is cut by the reading", "a.pdf", Hostile.Pdf(new string(' ', Telemed.Documents.Content.Bytes.Window - 13) + "/XFAction 1")),
+        ("a PDF of sixty thousand pages", "a.pdf", Hostile.Pdf($"1 0 obj<</Kids[{string.Concat(Enumerable.Repeat("3 0 R ", 60_000))}]/T(\\()>>endobj")),
         ("a PDF with a broken object stream", "a.pdf", Hostile.Pdf("3 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\n\u0078\u009Cnothing\nendstream")),
         ("a PDF with a picture of three megabytes", "a.pdf", [.. Samples.Pdf, .. Hostile.Noise([.. "4 0 obj<</Subtype/Image>>stream\n"u8], 3_000_000), .. "\nendstream"u8]),
         ("a document with a picture and a sheet", "a.docx", Hostile.Docx(("word/media/a.png", Samples.Png), ("word/embeddings/Microsoft_Excel_Sheet.xlsx", Samples.Docx))),
@@ -131,6 +146,8 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
             Assert.True(problem.GetProperty("detail").GetString()!.Length > 40);
         }
     }
+
+    private static string Padded(int by) => $"/A({new string('x', by)}){Keys}";
 
     private static FileRefusal? Fault(string name, byte[] bytes) => FileType.ByExtension(Path.GetExtension(name))!.Fault(new MemoryStream(bytes));
 

@@ -1,6 +1,6 @@
 using QRCoder;
 
-namespace Telemed.Consultations.Links;
+namespace Telemed.Platform;
 
 /// <summary>A QR code as rows of dots, for a page that draws it itself.</summary>
 internal static class QrDots

@@ -1,0 +1,161 @@
+import { Upload } from "tus-js-client";
+import { ask, refusal, type Refused } from "./http";
+import { Pause, retryDelay } from "./retry";
+
+/** Where a file goes. */
+export interface Target {
+  /** Where uploads are: a phone's are elsewhere. */
+  endpoint: string;
+  patient: string;
+  encounter?: string;
+}
+
+/** What the server says of an upload: the states in which it passes. */
+export interface Receipt<T> {
+  id: string;
+  name: string;
+  changed: string | null;
+  state: "receiving" | "received" | "filed" | "refused";
+  length: number;
+  arrived: number;
+  sha256: string | null;
+  patient: string;
+  document: T | null;
+  reason: string | null;
+}
+
+/** What a row hears. */
+export interface Hearing<T> {
+  sent(bytes: number): void;
+  /** The line is away: it goes on by itself. */
+  away(): void;
+  checking(): void;
+  over(receipt: Receipt<T>): void;
+  refused(reason: Refused): void;
+}
+
+/**
+ * One file on its way, by the tus protocol: whatever happens to the line or the server, it goes on where it stopped, for as long as the page is
+ * open; later, the same file chosen again goes on too. Nothing of it is kept in the browser.
+ */
+export class RecordUpload<T> {
+  readonly #pause = new Pause();
+  readonly #wake = () => this.#pause.wake();
+  #upload: Upload;
+  #tries = 0;
+  #stopped = false;
+
+  constructor(file: File, private readonly target: Target, private readonly hearing: Hearing<T>, begun?: Receipt<T>) {
+    const { endpoint, ...record } = target;
+    this.#upload = new Upload(file, {
+      endpoint,
+      uploadUrl: begun ? `${endpoint}/${begun.id}` : null,
+      metadata: { filename: file.name, kind: "other", changed: String(file.lastModified), ...record },
+      // A small file is there with its first request.
+      uploadDataDuringCreation: file.size < 1_000_000,
+      // Names of patients' files stay out of the browser's storage; the server knows what is unfinished.
+      storeFingerprintForResuming: false,
+      retryDelays: null,
+      onProgress: sent => {
+        this.#tries = 0;
+        hearing.sent(sent);
+      },
+      onSuccess: () => void this.#receipt(),
+      onError: error => void this.#failed("originalResponse" in error ? error.originalResponse : null),
+    });
+  }
+
+  start(): void {
+    this.#stopped = false;
+    addEventListener("online", this.#wake);
+    this.#upload.start();
+  }
+
+  async pause(): Promise<void> {
+    this.#stop();
+    await this.#upload.abort();
+  }
+
+  /** Nothing of it stays. */
+  async giveUp(): Promise<void> {
+    const address = this.#upload.url ?? this.#upload.options.uploadUrl;
+    await this.pause();
+    if (address) {
+      await forget(address);
+    }
+  }
+
+  #stop(): void {
+    this.#stopped = true;
+    removeEventListener("online", this.#wake);
+    this.#pause.wake();
+  }
+
+  async #failed(answer: { getStatus(): number; getBody(): string } | null): Promise<void> {
+    const status = answer?.getStatus() ?? 0;
+    // 409 and 423: another request of ours had not ended. 404 of one that was begun: it is forgotten, and begins anew.
+    if (status === 404 && this.#upload.url) {
+      this.#upload.url = null;
+      this.#upload.options.uploadUrl = null;
+    } else if (status >= 400 && status < 500 && ![408, 409, 423, 429, 460].includes(status)) {
+      this.#stop();
+      this.hearing.refused(refusal(status, json(answer?.getBody())));
+      return;
+    }
+    if (await this.#wait()) {
+      this.#upload.start();
+    }
+  }
+
+  async #receipt(): Promise<void> {
+    this.hearing.checking();
+    try {
+      const receipt = await ask<Receipt<T>>("GET", `${this.target.endpoint}/${this.#upload.url?.split("/").pop() ?? ""}`);
+      if (receipt.state === "filed" || receipt.state === "refused") {
+        this.#stop();
+        this.hearing.over(receipt);
+        return;
+      }
+    } catch {
+      // The server is away, or not done: it is asked again.
+    }
+    if (await this.#wait()) {
+      await this.#receipt();
+    }
+  }
+
+  /** False when nobody wants it any more. */
+  async #wait(): Promise<boolean> {
+    if (this.#stopped) {
+      return false;
+    }
+    if (this.#tries > 1) {
+      this.hearing.away();
+    }
+    await this.#pause.wait(retryDelay(this.#tries++));
+    return !this.#stopped;
+  }
+
+  /** Whether this is the file that was begun: by what a browser says of a file without reading it. */
+  static isSame<T>(file: File, begun: Receipt<T>): boolean {
+    return file.name === begun.name && file.size === begun.length && String(file.lastModified) === begun.changed;
+  }
+}
+
+/** The server keeps nothing of it; if it cannot be told now, it forgets by itself within a day. */
+function forget(address: string): Promise<void> {
+  return Upload.terminate(address, { retryDelays: [0, 1000, 3000, 10_000] }).catch(() => undefined);
+}
+
+/** Gives up what was begun earlier. */
+export function forgetBegun(target: Target, id: string): Promise<void> {
+  return forget(`${target.endpoint}/${id}`);
+}
+
+function json(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
+}

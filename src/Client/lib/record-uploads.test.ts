@@ -1,0 +1,161 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { make } from "./dom";
+import { RecordUploads } from "./record-uploads";
+import { Texts } from "./texts";
+
+/** What tus-js-client was asked for, answered by the test. */
+class Tus {
+  static all: Tus[] = [];
+  static ended: string[] = [];
+  static terminate(address: string): Promise<void> {
+    Tus.ended.push(address);
+    return Promise.resolve();
+  }
+  url: string | null = null;
+  state = "new";
+
+  constructor(readonly file: File, readonly options: {
+    endpoint: string; uploadUrl: string | null; metadata: Record<string, string>;
+    onProgress(sent: number): void; onSuccess(): void; onError(error: object): void;
+  }) {
+    Tus.all.push(this);
+  }
+
+  start(): void {
+    this.url ??= this.options.uploadUrl ?? `/api/uploads/${Tus.all.indexOf(this)}`;
+    this.state = "going";
+  }
+
+  abort(): Promise<void> {
+    this.state = "stopped";
+    return Promise.resolve();
+  }
+
+  fails(status: number, body = ""): void {
+    this.options.onError({ originalResponse: status === 0 ? null : { getStatus: () => status, getBody: () => body } });
+  }
+}
+
+vi.mock("tus-js-client", () => ({ get Upload() { return Tus; } }));
+
+const texts = new Texts(JSON.stringify({
+  "upload-of": "{name}", "sent-of": "{sent} of {size}", "uploads-total": "{files} files, {sent} of {size}", "upload-begun": "{sent} of {size} came", "upload-waiting": "Waiting",
+  "upload-paused": "Paused", "upload-away": "Away", "upload-filed": "In {who}", "too-large": "{size} is more than {largest}", "empty-file": "Empty",
+}));
+let root: HTMLElement;
+let filed: unknown[];
+let server: Record<string, unknown>;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  document.documentElement.lang = "en";
+  [Tus.all, Tus.ended, filed, server] = [[], [], [], {}];
+  const [list, total] = [make("ul"), make("span")];
+  [list.dataset["uploads"], total.dataset["uploadsTotal"]] = ["", ""];
+  root = make("div", "", list, total);
+  vi.stubGlobal("fetch", (address: string) => Promise.resolve(new Response(JSON.stringify(server[address] ?? []), { status: address in server ? 200 : 404 })));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const uploads = () => new RecordUploads<unknown>({ root, texts, largest: 10_000_000, filed: document => filed.push(document), changed: () => undefined }, { endpoint: "/api/uploads", patient: "bob" });
+const rows = () => [...root.querySelectorAll(".upload")].map(row => row.querySelector(".upload-state > span")?.textContent);
+const press = (act: string, row = 0) => root.querySelectorAll(".upload")[row]!.querySelector<HTMLButtonElement>(`[data-act=${act}]`)!.click();
+const total = () => root.querySelector("[data-uploads-total]")!.textContent;
+
+function file(name: string, size: number, lastModified = 7): File {
+  return Object.defineProperty(new File(["x"], name, { type: "text/plain", lastModified }), "size", { value: size });
+}
+
+test("Three files are on their way at once, the fourth waits, and all are said together", () => {
+  uploads().take([1, 2, 3, 4].map(number => file(`${number}.txt`, 1_000_000)));
+  expect(Tus.all.map(tus => tus.state)).toEqual(["going", "going", "going", "new"]);
+  expect(Tus.all[0]!.options.metadata).toMatchObject({ filename: "1.txt", patient: "bob", changed: "7" });
+  Tus.all[0]!.options.onProgress(500_000);
+  expect(rows()).toEqual(["500 kB of 1 MB", "0 kB of 1 MB", "0 kB of 1 MB", "Waiting"]);
+  expect(total()).toBe("4 files, 500 kB of 4 MB");
+});
+
+test("A file that has arrived is said to be filed, is handed over, and lets the next one go", async () => {
+  server["/api/uploads/0"] = { id: "0", state: "filed", sha256: "abc", patient: "Bob Durand", document: { id: "d" } };
+  uploads().take([1, 2, 3, 4].map(number => file(`${number}.txt`, 1_000_000)));
+  Tus.all[0]!.options.onSuccess();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(rows()[0]).toBe("In Bob Durand");
+  expect(root.querySelector(".fingerprint")!.textContent).toBe("abc");
+  expect(filed).toEqual([{ id: "d" }]);
+  expect(Tus.all[3]!.state).toBe("going");
+  press("dismiss");
+  expect(rows()).toHaveLength(3);
+});
+
+test("A receipt that is not ready, or not to be had, is asked for again", async () => {
+  uploads().take([file("a.txt", 1000)]);
+  Tus.all[0]!.options.onSuccess();
+  await vi.advanceTimersByTimeAsync(400);
+  expect(filed).toEqual([]);
+  server["/api/uploads/0"] = { id: "0", state: "received", patient: "Bob" };
+  await vi.advanceTimersByTimeAsync(3000);
+  server["/api/uploads/0"] = { id: "0", state: "refused", reason: "A program", patient: "Bob" };
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(rows()).toEqual(["A program"]);
+  expect(root.querySelector("[role=alert]")).not.toBeNull();
+});
+
+test("A lost line is said and tried again by itself; a refusal of the server is not", async () => {
+  uploads().take([file("a.txt", 1000), file("b.txt", 1000)]);
+  Tus.all[1]!.fails(415, JSON.stringify({ detail: "Not that type" }));
+  for (const [wait, state] of [[1, "going"], [301, "going"], [1000, "failed"]] as const) {
+    Tus.all[0]!.state = "failed";
+    Tus.all[0]!.fails(0);
+    await vi.advanceTimersByTimeAsync(wait);
+    expect(Tus.all[0]!.state).toBe(state);
+  }
+  expect(rows()).toEqual(["Away", "Not that type"]);
+  dispatchEvent(new Event("online"));
+  await vi.advanceTimersByTimeAsync(1);
+  expect(Tus.all[0]!.state).toBe("going");
+});
+
+test("One that the server has forgotten begins anew", async () => {
+  uploads().take([file("a.txt", 1000)]);
+  Tus.all[0]!.options.uploadUrl = "/api/uploads/old";
+  Tus.all[0]!.fails(404);
+  expect([Tus.all[0]!.url, Tus.all[0]!.options.uploadUrl]).toEqual([null, null]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(Tus.all[0]!.state).toBe("going");
+});
+
+test("A paused file waits until it is told to go on; one that is given up is ended at the server", async () => {
+  uploads().take([file("a.txt", 1000)]);
+  press("pause");
+  expect([Tus.all[0]!.state, rows()[0]]).toEqual(["stopped", "Paused"]);
+  press("go-on");
+  expect(Tus.all[0]!.state).toBe("going");
+  press("give-up");
+  await vi.advanceTimersByTimeAsync(1);
+  expect([rows(), Tus.ended]).toEqual([[], ["/api/uploads/0"]]);
+});
+
+test("What was begun earlier goes on with the same file and not with another of its name", async () => {
+  server["/api/patients/bob/uploads"] = [{ id: "old", name: "a.txt", changed: "7", state: "receiving", length: 1000, arrived: 600 }, { id: "other", name: "b.txt", changed: "7", state: "receiving", length: 1000, arrived: 10 }];
+  const all = uploads();
+  await all.remember();
+  expect(rows()).toEqual(["600 B of 1 kB came".replace("600 B", "0.6 kB"), "0 kB of 1 kB came"]);
+  all.take([file("a.txt", 1000, 8), file("a.txt", 1000, 7)]);
+  expect(Tus.all.map(tus => tus.options.uploadUrl)).toEqual([null, "/api/uploads/old"]);
+  expect(rows()).toHaveLength(3);
+  press("give-up", 1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(Tus.ended).toEqual(["/api/uploads/other"]);
+});
+
+test("A file above the limit or without a byte is refused without a request", () => {
+  uploads().take([file("large.pdf", 10_000_001), file("none.txt", 0)]);
+  expect(rows()).toEqual(["10 MB is more than 10 MB", "Empty"]);
+  expect(Tus.all).toEqual([]);
+});

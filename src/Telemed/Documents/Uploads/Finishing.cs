@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Telemed.Documents.Blobs;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Documents.Uploads;
+
+/// <summary>Looks into an upload that has come whole and files it, or says why not. Asked twice, it is filed once.</summary>
+internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDesk desk, Pens pens)
+{
+    /// <summary>Does what is still to be done; does nothing for one that is not whole, or over.</summary>
+    public async Task Finish(UploadId id)
+    {
+        using var pen = await pens.Take(id);
+        if (await db.Uploads.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id && u.State == UploadState.Received) is not { } upload)
+        {
+            return;
+        }
+
+        var actor = new AccountActor(db.Tenant, upload.AddedBy, upload.AddedAs, upload.PractitionerId, PatientId: null);
+        var wanted = new NewDocument(upload.PatientId, upload.FileName, upload.Kind, upload.EncounterId, upload.Length);
+        var names = new List<string>();
+        try
+        {
+            var filed = await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == upload.PatientId)
+                ? await File(actor, upload, wanted, names) : new Filed.Refused(FileRefusal.PatientUnknown);
+            if (filed is Filed.Refused refused)
+            {
+                names = await desk.Forget(id, () => db.Uploads.Where(u => u.Id == id && u.State == UploadState.Received)
+                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.State, UploadState.Refused).SetProperty(x => x.Refusal, refused.Why)));
+            }
+        }
+        catch (FiledElsewhereException)
+        {
+            return;
+        }
+
+        names.ForEach(blobs.Delete);
+    }
+
+    /// <param name="names">Gets the names of the files that are not needed any more.</param>
+    private async Task<Filed> File(AccountActor actor, Upload upload, NewDocument wanted, List<string> names)
+    {
+        var parts = await db.UploadParts.AsNoTracking().Where(p => p.UploadId == upload.Id).OrderBy(p => p.Start).ToListAsync();
+        if (parts is [{ Sha256: { } sha256 } only])
+        {
+            // It came in one piece, which is the document's file as it lies there.
+            return await filing.File(actor, wanted, new StoredFile(new BlobName(only.TenantId, only.Blob), only.Key, upload.Length, sha256), (document, _) => Settle(upload, document));
+        }
+
+        await using var whole = new JoinedParts(blobs, parts);
+        return await filing.File(actor, wanted, whole, CancellationToken.None, async (document, _) =>
+        {
+            names.AddRange(parts.ConvertAll(p => p.Blob));
+            return await Settle(upload, document);
+        });
+    }
+
+    /// <summary>In the transaction of the document's row.</summary>
+    private async Task<FileRefusal?> Settle(Upload upload, Document document)
+    {
+        if (await db.Uploads.Where(u => u.Id == upload.Id && u.State == UploadState.Received)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.State, UploadState.Filed)) == 0)
+        {
+            throw new FiledElsewhereException();
+        }
+
+        await db.UploadParts.Where(p => p.UploadId == upload.Id).ExecuteDeleteAsync();
+        (await db.Uploads.SingleAsync(u => u.Id == upload.Id)).DocumentId = document.Id;
+        return null;
+    }
+
+    /// <summary>Another node was quicker: what was written here is rolled back.</summary>
+#pragma warning disable CA1032, CA1064 // it is thrown and caught here
+    private sealed class FiledElsewhereException : Exception;
+#pragma warning restore CA1032, CA1064
+}

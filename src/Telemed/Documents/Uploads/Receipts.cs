@@ -1,0 +1,69 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Telemed.Accounts;
+using Telemed.People;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Documents.Uploads;
+
+/// <summary>What became of an upload, in plain states, for its sender.</summary>
+/// <param name="Arrived">In bytes.</param>
+/// <param name="Sha256">Of the bytes received, in hexadecimal; once they are filed.</param>
+/// <param name="Patient">In whose record.</param>
+/// <param name="Document">Once it is filed, and as long as it is there for whoever asks.</param>
+/// <param name="Reason">Why it was not taken, in the reader's language.</param>
+internal sealed record Receipt(UploadId Id, string Name, string? Changed, UploadState State, long Length, long Arrived, string? Sha256, string Patient, DocumentLine? Document, string? Reason);
+
+internal static class Receipts
+{
+    public static void Map(WebApplication app)
+    {
+        static void Staff(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant));
+        app.MapGet($"{TusApi.Path}/{{uploadId:guid}}", One).RequireAuthorization(Staff);
+        app.MapGet($"{TusApi.PhonePath}/{{uploadId:guid}}", One).AllowAnonymous();
+        app.MapGet("/api/patients/{patientId:guid}/uploads", Unfinished).RequireAuthorization(Staff);
+    }
+
+    private static async Task<Results<Ok<Receipt>, NotFound>> One(Guid uploadId, HttpContext context, Db db, Clock clock, UploadDesk desk, Finishing finishing, Filing filing, IStringLocalizer<Texts> texts)
+    {
+        var upload = new UploadId(uploadId);
+        if (await Sender.Of(context, db, clock) is not { } sender || !await db.UploadsFor(sender).AnyAsync(u => u.Id == upload))
+        {
+            return TypedResults.NotFound();
+        }
+
+        // Whoever received it may have died before it was looked into.
+        await finishing.Finish(upload);
+        return await db.UploadsFor(sender).AsNoTracking().SingleOrDefaultAsync(u => u.Id == upload) is { } row
+            ? TypedResults.Ok(await Of(db, sender.Actor, row, desk, filing, texts)) : TypedResults.NotFound();
+    }
+
+    /// <summary>What this account began for a patient and did not end: the page offers to go on with it.</summary>
+    private static async Task<Results<Ok<List<Receipt>>, NotFound>> Unfinished(Guid patientId, ClaimsPrincipal user, Db db, UploadDesk desk, Filing filing, IStringLocalizer<Texts> texts)
+    {
+        var (actor, patient, receipts) = (user.Actor!, new PatientId(patientId), new List<Receipt>());
+        if (!await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == patient))
+        {
+            return TypedResults.NotFound();
+        }
+
+        foreach (var upload in await db.UploadsFor(actor).AsNoTracking().Where(u => u.PatientId == patient && u.State == UploadState.Receiving && u.PhoneLinkId == null).OrderBy(u => u.StartedAt).ToListAsync())
+        {
+            receipts.Add(await Of(db, actor, upload, desk, filing, texts));
+        }
+
+        return TypedResults.Ok(receipts);
+    }
+
+    internal static async Task<Receipt> Of(Db db, AccountActor actor, Upload upload, UploadDesk desk, Filing filing, IStringLocalizer<Texts> texts)
+    {
+        var document = upload.DocumentId is { } id ? await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id) : null;
+        var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == upload.PatientId);
+        return new Receipt(upload.Id, FileName.Clean(upload.FileName) ?? "", upload.Changed, upload.State, upload.Length, await desk.Arrived(upload),
+            document is null ? null : Convert.ToHexStringLower(document.Sha256), patient.FullName, document is null ? null : (await db.Lines(actor, [document]))[0],
+            upload.Refusal is { } why ? DocumentsApi.Sentence(texts, why, filing) : null);
+    }
+}

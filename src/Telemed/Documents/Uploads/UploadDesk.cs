@@ -1,0 +1,265 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.Documents.Blobs;
+using Telemed.Platform;
+using Telemed.Tenancy;
+
+namespace Telemed.Documents.Uploads;
+
+/// <summary>What became of a wish to send a file.</summary>
+internal abstract record Begun
+{
+    private Begun() { }
+
+    public sealed record Upload(Uploads.Upload Row) : Begun;
+
+    public sealed record Refused(FileRefusal Why) : Begun;
+
+    /// <summary>So many of this account's are unfinished.</summary>
+    public sealed record TooMany : Begun;
+}
+
+/// <summary>What became of the bytes of one request.</summary>
+internal enum Appended
+{
+    Kept,
+
+    /// <summary>They are not what the sender's checksum says: none was kept.</summary>
+    ChecksumDiffers,
+
+    /// <summary>Somebody else wrote there meanwhile.</summary>
+    Overtaken,
+}
+
+/// <summary>An upload in the hands of one request, which alone may write it.</summary>
+/// <param name="Offset">How much of it is on the disk, in bytes.</param>
+internal sealed record Held(Upload Upload, long Offset, Pens.Pen Pen) : IDisposable
+{
+    public bool IsOver => Upload.State is not UploadState.Receiving;
+
+    public void Dispose() => Pen.Dispose();
+}
+
+/// <summary>
+/// Takes files in pieces, so that a lost network, a reload or a killed server costs what was in the air and no more: every piece lies encrypted in
+/// its place from the first byte, named by a row that was written before it.
+/// </summary>
+internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Clock clock, Pens pens)
+{
+    /// <summary>From the last byte that came.</summary>
+    public static readonly Duration Kept = Duration.FromHours(24);
+
+    public const int MostUnfinished = 200;
+
+    private const int BufferSize = 81_920;
+
+    /// <summary>The caller has checked that <paramref name="sender"/> may add to this patient.</summary>
+    public async Task<Begun> Begin(Sender sender, NewDocument wanted, string metadata, string? changed)
+    {
+        var by = sender.Actor;
+        if (await filing.Foreseen(by, wanted) is { } refused)
+        {
+            return new Begun.Refused(refused);
+        }
+
+        if (await db.Uploads.CountAsync(u => u.AddedBy == by.AccountId && u.State == UploadState.Receiving) >= MostUnfinished)
+        {
+            return new Begun.TooMany();
+        }
+
+        var now = clock.Now;
+        var upload = new Upload
+        {
+            TenantId = db.Tenant, Id = UploadId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind, FileName = wanted.Name!,
+            Changed = changed, Metadata = metadata, Length = wanted.Length!.Value, AddedBy = by.AccountId, AddedAs = by.Role, PractitionerId = by.PractitionerId,
+            PhoneLinkId = sender.Phone?.Id, StartedAt = now, ExpiresAt = now + Kept,
+        };
+        db.Uploads.Add(upload);
+        try
+        {
+            await db.SaveChangesAsync(CancellationToken.None);
+            return new Begun.Upload(upload);
+        }
+        catch (DbUpdateException) when (wanted.Encounter is not null)
+        {
+            db.ChangeTracker.Clear();
+            return new Begun.Refused(FileRefusal.EncounterUnknown);
+        }
+    }
+
+    /// <summary>This sender's upload; whoever was still writing it has stopped. Null: not there, or not theirs.</summary>
+    public async Task<Held?> Take(Sender sender, UploadId id)
+    {
+        // Before anybody is asked to stop.
+        if (!await db.UploadsFor(sender).AnyAsync(u => u.Id == id))
+        {
+            return null;
+        }
+
+        var pen = await pens.Take(id);
+        try
+        {
+            if (await db.UploadsFor(sender).AsNoTracking().SingleOrDefaultAsync(u => u.Id == id) is { } upload)
+            {
+                return new Held(upload, upload.State is UploadState.Receiving ? await Offset(upload) : upload.Length, pen);
+            }
+        }
+        catch
+        {
+            pen.Dispose();
+            throw;
+        }
+
+        pen.Dispose();
+        return null;
+    }
+
+    /// <summary>Adds what comes until it ends, breaks off or is enough; what came is on the disk, and its row written, when this returns.</summary>
+    public async Task<Appended> Append(Held held, Stream body, Checksum? checksum, CancellationToken left)
+    {
+        var (upload, now) = (held.Upload, clock.Now);
+        var (file, key) = blobs.Grow(db.Tenant);
+        using (file)
+        {
+            var part = new UploadPart { TenantId = db.Tenant, Id = UploadPartId.New(), UploadId = upload.Id, Start = held.Offset, Blob = file.Name.Name, Key = key };
+            db.UploadParts.Add(part);
+            try
+            {
+                await db.SaveChangesAsync(CancellationToken.None);
+            }
+            catch (DbUpdateException)
+            {
+                db.ChangeTracker.Clear();
+                return Appended.Overtaken;
+            }
+
+            using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(left, held.Pen.Asked);
+            var whole = await Pour(body, file, upload.Length - held.Offset, sha256, checksum, stop.Token);
+            if (file.Length == 0 || checksum?.Fits(whole) is false)
+            {
+                await db.UploadParts.Where(p => p.Id == part.Id).ExecuteDeleteAsync(CancellationToken.None);
+                return file.Length == 0 && checksum is null ? Appended.Kept : Appended.ChecksumDiffers;
+            }
+
+            await blobs.Stop(file, sha256.GetHashAndReset());
+            return await Write(upload, part.Id, held.Offset + file.Length, file, now) ? Appended.Kept : Appended.Overtaken;
+        }
+    }
+
+    /// <summary>Gives up: nothing of it stays.</summary>
+    public async Task Cancel(Held held)
+    {
+        var names = await Forget(held.Upload.Id, () => db.Uploads.Where(u => u.Id == held.Upload.Id).ExecuteDeleteAsync());
+        names.ForEach(blobs.Delete);
+    }
+
+    /// <summary>Takes the pieces' rows away with what else is to be written; returns the names of their files.</summary>
+    internal Task<List<string>> Forget(UploadId id, Func<Task> together) => db.InTransaction(async () =>
+    {
+        var parts = db.UploadParts.Where(p => p.UploadId == id);
+        var names = await parts.Select(p => p.Blob).ToListAsync();
+        await parts.ExecuteDeleteAsync();
+        await together();
+        return names;
+    });
+
+    private Task<bool> Write(Upload upload, UploadPartId part, long offset, ReceivedFile file, Instant now) => db.InTransaction(async () =>
+    {
+        var (length, sha256) = (file.Length, file.Sha256);
+        // Another node may have taken this piece for a dead one's, rescued what was there and gone on from it.
+        if (await db.UploadParts.Where(p => p.Id == part && p.Length == null).ExecuteUpdateAsync(p => p.SetProperty(x => x.Length, length).SetProperty(x => x.Sha256, sha256)) == 0)
+        {
+            return false;
+        }
+
+        await Progress(upload, offset, now);
+        return true;
+    });
+
+    private Task Progress(Upload upload, long offset, Instant now)
+    {
+        var (expires, row) = (now + Kept, db.Uploads.Where(u => u.Id == upload.Id));
+        return offset == upload.Length
+            ? row.ExecuteUpdateAsync(u => u.SetProperty(x => x.ExpiresAt, expires).SetProperty(x => x.State, UploadState.Received).SetProperty(x => x.ReceivedAt, now))
+            : row.ExecuteUpdateAsync(u => u.SetProperty(x => x.ExpiresAt, expires));
+    }
+
+    /// <summary>How much of it is on the disk, in bytes, without asking anybody to stop: what is in the air does not count.</summary>
+    internal async Task<long> Arrived(Upload upload) => upload.State is UploadState.Receiving
+        ? await db.UploadParts.Where(p => p.UploadId == upload.Id).SumAsync(p => p.Length) ?? 0 : upload.Length;
+
+    /// <summary>How much is there. A piece over which its writer died is as long as what of it opens.</summary>
+    private async Task<long> Offset(Upload upload)
+    {
+        var offset = 0L;
+        foreach (var part in await db.UploadParts.AsNoTracking().Where(p => p.UploadId == upload.Id).OrderBy(p => p.Start).ToListAsync())
+        {
+            var length = part.Length ?? await Rescue(part);
+            offset += length;
+        }
+
+        return offset;
+    }
+
+    private async Task<long> Rescue(UploadPart part)
+    {
+        var length = blobs.Rescue(new BlobName(part.TenantId, part.Blob), part.Key);
+        var row = db.UploadParts.Where(p => p.Id == part.Id && p.Length == null);
+        if (length == 0)
+        {
+            await row.ExecuteDeleteAsync();
+        }
+        else
+        {
+            await row.ExecuteUpdateAsync(p => p.SetProperty(x => x.Length, length));
+        }
+
+        return length;
+    }
+
+    /// <summary>True when the body ended, or was enough; false when it broke off.</summary>
+    private static async Task<bool> Pour(Stream body, ReceivedFile file, long most, IncrementalHash sha256, Checksum? checksum, CancellationToken stop)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            while (file.Length < most)
+            {
+                switch (await Read(body, buffer.AsMemory(0, (int)Math.Min(BufferSize, most - file.Length)), stop))
+                {
+                    case null:
+                        return false;
+                    case 0:
+                        return true;
+                    case { } read:
+                        sha256.AppendData(buffer, 0, read);
+                        checksum?.Append(buffer.AsSpan(0, read));
+                        await file.Append(buffer.AsMemory(0, read), CancellationToken.None);
+                        break;
+                }
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    /// <summary>Null: the line broke, or somebody else wants the pen. A fault of the disk is not caught here.</summary>
+    private static async Task<int?> Read(Stream body, Memory<byte> buffer, CancellationToken stop)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, stop);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,295 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Telemed.Audit;
+using Telemed.Documents;
+using Telemed.Documents.Blobs;
+using Telemed.Documents.Uploads;
+using Telemed.Platform;
+using Telemed.Tests.People;
+
+namespace Telemed.Tests.Documents.Tus;
+
+/// <summary>Files that come in pieces.</summary>
+public sealed class TusTests(TelemedApp app) : IClassFixture<TelemedApp>
+{
+    /// <summary>Longer than three segments, and no two stretches alike.</summary>
+    private static readonly byte[] Long = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i:00000} ligne\n")));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_sent_in_pieces_is_filed_once_with_its_exact_bytes_and_its_receipt_says_where_it_lies()
+    {
+        var (browser, tus) = await Alice();
+        var path = await tus.Begin(app.Cast.Bob, "Bilan été 🙂.txt", Long.Length, ("kind", "labResult"));
+        Assert.Equal(0, await tus.Offset(path));
+        Assert.Equal("receiving", (await tus.Receipt(path)).GetProperty("state").GetString());
+        foreach (var (from, until) in ((int, int)[])[(0, 1), (1, 200_000), (200_000, Long.Length)])
+        {
+            Assert.Equal(HttpStatusCode.NoContent, (await tus.Patch(path, from, Long[from..until])).StatusCode);
+            Assert.Equal(until, await tus.Offset(path));
+        }
+
+        var receipt = await tus.Receipt(path);
+        Assert.Equal("filed", receipt.GetProperty("state").GetString());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Long)), receipt.GetProperty("sha256").GetString());
+        Assert.Equal("Bob Durand", receipt.GetProperty("patient").GetString());
+        Assert.Equal("labResult", receipt.GetProperty("document").GetProperty("kind").GetString());
+        Assert.Equal("Bilan été 🙂.txt", receipt.GetProperty("document").GetProperty("fileName").GetString());
+        var id = receipt.GetProperty("document").GetProperty("id").GetGuid();
+        Assert.Equal(Long, await (await browser.Ask(HttpMethod.Get, $"/documents/{id}")).Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal(HttpStatusCode.NoContent, (await tus.Patch(path, Long.Length, [])).StatusCode); // said again: the answer was lost
+        Assert.Equal(1, await app.InClinic(app.Cast.North, db => db.Documents.CountAsync(d => d.FileName == "Bilan été 🙂.txt")));
+        Assert.Equal(1, await app.InClinic(app.Cast.North, db => db.AuditEvents.CountAsync(e => e.Action == AuditAction.DocumentAdded && e.EntityId == id)));
+        Assert.Single(Blobs(), await Blob(id));
+    }
+
+    [Fact]
+    public async Task A_small_file_is_there_with_its_first_request_and_is_not_written_twice()
+    {
+        var (_, tus) = await Alice();
+        var answer = await tus.Create(app.Cast.Bob.Patient!.Value.Value, "un.txt", Long.Length, Long);
+        Assert.Equal((HttpStatusCode.Created, $"{Long.Length}"), (answer.StatusCode, answer.Headers.GetValues("Upload-Offset").Single()));
+        var document = (await tus.Receipt(answer.Headers.Location!.PathAndQuery())).GetProperty("document").GetProperty("id").GetGuid();
+        Assert.Contains(await Blob(document), Blobs());
+    }
+
+    [Fact]
+    public async Task The_server_says_what_it_speaks_and_refuses_what_it_does_not()
+    {
+        var (_, tus) = await Alice();
+        var options = await tus.Send(HttpMethod.Options, TusClient.Uploads, null, null, ("Tus-Resumable", ""));
+        Assert.Equal("1.0.0", options.Headers.GetValues("Tus-Version").Single());
+        Assert.Equal("creation,creation-with-upload,termination,checksum,expiration", options.Headers.GetValues("Tus-Extension").Single());
+        Assert.Equal("50000000", options.Headers.GetValues("Tus-Max-Size").Single());
+        var path = await tus.Begin(app.Cast.Bob, "a.txt", 10);
+        var spoken = await tus.Send(HttpMethod.Head, path, null, null, ("Tus-Resumable", "0.2.2"));
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "1.0.0"), (spoken.StatusCode, spoken.Headers.GetValues("Tus-Version").Single()));
+
+        Assert.Equal(HttpStatusCode.Conflict, (await tus.Patch(path, 5, new byte[5])).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await tus.Patch(path, 0, new byte[11])).StatusCode);
+        using var plain = new StringContent("0123456789");
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await tus.Patch(path, 0, plain, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await tus.Patch(path, 0, new byte[5], ("Upload-Checksum", "md5 abc"))).StatusCode);
+        Assert.Equal(0, await tus.Offset(path));
+        var head = await tus.Send(HttpMethod.Head, path);
+        Assert.Equal("10", head.Headers.GetValues("Upload-Length").Single());
+        Assert.StartsWith("filename ", head.Headers.GetValues("Upload-Metadata").Single(), StringComparison.Ordinal);
+        Assert.True(head.Headers.CacheControl?.NoStore);
+        Assert.True(DateTimeOffset.TryParse(head.Headers.GetValues("Upload-Expires").Single(), out var expires) && expires > app.Now.ToDateTimeOffset());
+    }
+
+    [Theory]
+    [InlineData("virus.exe", 10, "type-not-taken", 415), InlineData("vide.txt", 0, "empty", 400), InlineData("..", 10, "name-missing", 400), InlineData("film.txt", 50_000_001, "too-large", 413)]
+    public async Task What_will_not_be_taken_is_said_before_a_byte_is_sent(string name, long length, string code, int status)
+    {
+        var (_, tus) = await Alice();
+        var answer = await tus.Create(app.Cast.Bob.Patient!.Value.Value, name, length);
+        Assert.Equal((status, code), ((int)answer.StatusCode, (await answer.Json()).GetProperty("code").GetString()));
+        Assert.Null(answer.Headers.Location);
+    }
+
+    [Fact]
+    public async Task A_visit_that_does_not_exist_and_words_that_cannot_be_read_are_refused()
+    {
+        var (_, tus) = await Alice();
+        var bob = app.Cast.Bob.Patient!.Value.Value;
+        Assert.Equal("encounter-unknown", (await (await tus.Create(bob, "a.txt", 10, null, ("encounter", $"{Guid.CreateVersion7()}"))).Json()).GetProperty("code").GetString());
+        foreach (var metadata in (string[])["filename #", "filename YQ==,filename YQ==", new string('a', 2_100)])
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await tus.Send(HttpMethod.Post, TusClient.Uploads, null, null, ("Upload-Length", "10"), ("Upload-Metadata", metadata))).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await tus.Send(HttpMethod.Post, TusClient.Uploads, null, null, ("Upload-Length", "-1"), ("Upload-Metadata", "filename YQ=="))).StatusCode);
+    }
+
+    [Theory, InlineData("sha1"), InlineData("sha256")]
+    public async Task Bytes_that_do_not_add_up_are_thrown_away_and_those_that_do_are_kept(string algorithm)
+    {
+        var (_, tus) = await Alice();
+        var path = await tus.Begin(app.Cast.Bob, "somme.txt", 1000);
+        var bytes = Long[..600];
+#pragma warning disable CA5350 // the protocol asks for it
+        var sum = Convert.ToBase64String(algorithm == "sha1" ? SHA1.HashData(bytes) : SHA256.HashData(bytes));
+#pragma warning restore CA5350
+        Assert.Equal(460, (int)(await tus.Patch(path, 0, [.. bytes[..599], 0], ("Upload-Checksum", $"{algorithm} {sum}"))).StatusCode);
+        Assert.Equal(0, await tus.Offset(path));
+        Assert.Equal(HttpStatusCode.NoContent, (await tus.Patch(path, 0, bytes, ("Upload-Checksum", $"{algorithm} {sum}"))).StatusCode);
+        Assert.Equal(600, await tus.Offset(path));
+    }
+
+    [Fact]
+    public async Task What_came_before_the_line_broke_is_kept_and_the_file_goes_on_from_there()
+    {
+        var (browser, tus) = await Alice();
+        var path = await tus.Begin(app.Cast.Bob, "tunnel.txt", Long.Length);
+        using var broken = new BrokenContent(Long[..150_000]);
+        await Assert.ThrowsAnyAsync<Exception>(() => tus.Patch(path, 0, broken, null));
+        var offset = (await tus.Offset(path))!.Value;
+        Assert.Equal(150_000, offset);
+        Assert.Equal(HttpStatusCode.NoContent, (await tus.Patch(path, offset, Long[(int)offset..])).StatusCode);
+        var id = (await tus.Receipt(path)).GetProperty("document").GetProperty("id").GetGuid();
+        Assert.Equal(Long, await (await browser.Ask(HttpMethod.Get, $"/documents/{id}")).Content.ReadAsByteArrayAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Who_comes_back_before_the_server_knows_that_the_old_line_is_dead_goes_on_at_once()
+    {
+        var (_, tus) = await Alice();
+        var path = await tus.Begin(app.Cast.Bob, "sourd.txt", Long.Length);
+        using var silent = new BrokenContent(Long[..100_000], silent: true);
+        using var old = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var first = tus.Patch(path, 0, silent, old.Token);
+        await silent.Sent;
+        var offset = await tus.Offset(path);
+        Assert.Equal(100_000, offset);
+        Assert.Equal(HttpStatusCode.NoContent, (await tus.Patch(path, offset!.Value, Long[100_000..])).StatusCode);
+        Assert.Equal("filed", (await tus.Receipt(path)).GetProperty("state").GetString());
+        Assert.Equal("100000", (await first).Headers.GetValues("Upload-Offset").Single());
+        await old.CancelAsync();
+    }
+
+    [Fact]
+    public async Task A_piece_whose_writer_died_counts_as_far_as_it_opens()
+    {
+        var (browser, tus) = await Alice();
+        var path = await tus.Begin(app.Cast.Bob, "mort.txt", Long.Length);
+        await app.InScope(services => Die(services, new UploadId(Guid.Parse(path.Split('/')[^1])), Long[..250_000]));
+        var offset = (int)(await tus.Offset(path))!.Value;
+        Assert.InRange(offset, 250_000 - 65_536, 250_000);
+        Assert.Equal(HttpStatusCode.NoContent, (await tus.Patch(path, offset, Long[offset..])).StatusCode);
+        var id = (await tus.Receipt(path)).GetProperty("document").GetProperty("id").GetGuid();
+        Assert.Equal(Long, await (await browser.Ask(HttpMethod.Get, $"/documents/{id}")).Content.ReadAsByteArrayAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_file_whose_server_died_before_it_was_looked_into_is_filed_all_the_same()
+    {
+        var (_, tus) = await Alice();
+        var path = await tus.Begin(app.Cast.Bob, "attente.txt", 1000);
+        await app.InScope(services => Receive(services, new UploadId(Guid.Parse(path.Split('/')[^1])), Long[..1000]));
+        var watch = app.Services.GetRequiredService<UploadWatch>();
+        await watch.Look(Cancel); // younger ones are in somebody's hands
+        Assert.False(await app.InClinic(app.Cast.North, db => db.Documents.AnyAsync(d => d.FileName == "attente.txt")));
+        app.Time.Advance((UploadWatch.Patience + Duration.FromSeconds(1)).ToTimeSpan());
+        await watch.Look(Cancel);
+        Assert.True(await app.InClinic(app.Cast.North, db => db.Documents.AnyAsync(d => d.FileName == "attente.txt" && d.AddedBy == app.Cast.Alice.Account)));
+    }
+
+    [Fact]
+    public async Task A_hostile_file_is_refused_when_it_is_whole_with_its_reason_and_nothing_of_it_stays()
+    {
+        var (_, tus) = await Alice();
+        var (before, bytes) = (Blobs(), Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF"));
+        foreach (var cut in (int[])[bytes.Length, 20])
+        {
+            var path = await tus.Begin(app.Cast.Bob, "facture.pdf", bytes.Length);
+            await tus.Patch(path, 0, bytes[..cut]);
+            await tus.Patch(path, cut, bytes[cut..]);
+            var receipt = await tus.Receipt(path);
+            Assert.Equal("refused", receipt.GetProperty("state").GetString());
+            Assert.True(receipt.GetProperty("reason").GetString()!.Length > 40);
+            Assert.Equal(before, Blobs());
+        }
+
+        Assert.False(await app.InClinic(app.Cast.North, db => db.Documents.AnyAsync(d => d.FileName == "facture.pdf")));
+    }
+
+    [Fact]
+    public async Task What_is_given_up_and_what_is_forgotten_leaves_nothing()
+    {
+        var (browser, tus) = await Alice();
+        var before = Blobs();
+        var path = await tus.Begin(app.Cast.Bob, "abandon.txt", 1000);
+        await tus.Patch(path, 0, Long[..500]);
+        var piece = Blobs().Except(before).Single();
+        Assert.Equal(HttpStatusCode.NoContent, (await tus.Send(HttpMethod.Post, path, null, null, ("X-HTTP-Method-Override", "DELETE"))).StatusCode);
+        Assert.Null(await tus.Offset(path));
+        Assert.DoesNotContain(piece, Blobs());
+
+        var forgotten = await tus.Begin(app.Cast.Bob, "oubli.txt", 1000);
+        await tus.Patch(forgotten, 0, Long[..500]);
+        piece = Blobs().Except(before).Single();
+        var listed = await (await browser.Ask(HttpMethod.Get, $"/api/patients/{app.Cast.Bob.Patient}/uploads")).Json();
+        Assert.Equal(500, listed.EnumerateArray().Single(u => u.GetProperty("name").GetString() == "oubli.txt").GetProperty("arrived").GetInt64());
+        app.Time.Advance((UploadDesk.Kept - Duration.FromMinutes(1)).ToTimeSpan());
+        await app.Services.GetRequiredService<Sweeper>().Sweep(Cancel);
+        Assert.Equal(500, await (await Alice()).Tus.Offset(forgotten));
+        app.Time.Advance((Duration.FromMinutes(2)).ToTimeSpan());
+        await app.Services.GetRequiredService<Sweeper>().Sweep(Cancel);
+        Assert.Null(await (await Alice()).Tus.Offset(forgotten));
+        Assert.DoesNotContain(piece, Blobs());
+    }
+
+    [Fact]
+    public async Task An_upload_is_its_senders_alone()
+    {
+        var (_, tus) = await Alice();
+        var path = await tus.Begin(app.Cast.Bob, "mien.txt", 1000);
+        foreach (var other in (Person[])[app.Cast.Bob, app.Cast.Nora, app.Cast.Ada, app.Cast.Dan, app.Cast.Charlie])
+        {
+            var stranger = new TusClient(await app.Browser(other));
+            foreach (var method in (HttpMethod[])[HttpMethod.Head, HttpMethod.Patch, HttpMethod.Delete, HttpMethod.Get])
+            {
+                var answer = await stranger.Send(method, path, method == HttpMethod.Patch ? TusClient.Bytes([1]) : null, null, ("Upload-Offset", "0"));
+                Assert.Equal((other.ToString(), method, HttpStatusCode.NotFound), (other.ToString(), method, answer.StatusCode));
+            }
+
+            if (other != app.Cast.Nora)
+            {
+                Assert.Equal(HttpStatusCode.NotFound, (await stranger.Create(app.Cast.Bob.Patient!.Value.Value, "a.txt", 10)).StatusCode);
+            }
+        }
+
+        Assert.Equal(0, await tus.Offset(path));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await new TusClient(app.Anonymous()).Send(HttpMethod.Head, path)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await tus.Create(Guid.CreateVersion7(), "a.txt", 10)).StatusCode);
+    }
+
+    private async Task<(HttpClient Browser, TusClient Tus)> Alice()
+    {
+        var browser = await app.Browser(app.Cast.Alice);
+        return (browser, new TusClient(browser));
+    }
+
+    /// <summary>As a process leaves it that is killed while it writes: the row without a length, the last segment not sealed.</summary>
+    private async Task<bool> Die(IServiceProvider services, UploadId upload, byte[] bytes)
+    {
+        var (db, blobs) = (services.GetRequiredService<Db>(), services.GetRequiredService<BlobStore>());
+        db.Enter(app.Cast.North);
+        var (file, key) = blobs.Grow(app.Cast.North);
+        db.UploadParts.Add(new UploadPart { TenantId = app.Cast.North, Id = UploadPartId.New(), UploadId = upload, Start = 0, Blob = file.Name.Name, Key = key });
+        await db.SaveChangesAsync(Cancel);
+        await file.Append(bytes, Cancel);
+        file.Stay();
+        file.Dispose();
+        return true;
+    }
+
+    /// <summary>As a process leaves it that is killed when the last byte is on the disk.</summary>
+    private async Task<bool> Receive(IServiceProvider services, UploadId upload, byte[] bytes)
+    {
+        var (db, blobs) = (services.GetRequiredService<Db>(), services.GetRequiredService<BlobStore>());
+        db.Enter(app.Cast.North);
+        var (file, key) = blobs.Grow(app.Cast.North);
+        using (file)
+        {
+            await file.Append(bytes, Cancel);
+            await blobs.Stop(file, SHA256.HashData(bytes));
+            db.UploadParts.Add(new UploadPart { TenantId = app.Cast.North, Id = UploadPartId.New(), UploadId = upload, Start = 0, Length = bytes.Length, Blob = file.Name.Name, Key = key, Sha256 = file.Sha256 });
+            var row = await db.Uploads.SingleAsync(u => u.Id == upload, Cancel);
+            (row.State, row.ReceivedAt) = (UploadState.Received, app.Now);
+            await db.SaveChangesAsync(Cancel);
+            return true;
+        }
+    }
+
+    private async Task<string> Blob(Guid document) => await app.InClinic(app.Cast.North, db => db.Documents.Where(d => d.Id == new DocumentId(document)).Select(d => d.Blob).SingleAsync());
+
+    private List<string> Blobs() => Directory.Exists(Path.Combine(app.DataFolder, "files"))
+        ? [.. Directory.EnumerateFiles(Path.Combine(app.DataFolder, "files"), "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)] : [];
+}
