@@ -1,5 +1,5 @@
 import { Upload } from "tus-js-client";
-import { ask, refusal, type Refused } from "./http";
+import { ask, refusal, Refused } from "./http";
 import { Pause, retryDelay } from "./retry";
 
 /** Where a file goes. */
@@ -116,8 +116,13 @@ export class RecordUpload<T> {
         this.hearing.over(receipt);
         return;
       }
-    } catch {
-      // The server is away, or not done: it is asked again.
+    } catch (error) {
+      // The server is away: it is asked again. One that knows nothing of it, or of who asks, is not.
+      if (error instanceof Refused && [401, 403, 404].includes(error.status)) {
+        this.#stop();
+        this.hearing.refused(error);
+        return;
+      }
     }
     if (await this.#wait()) {
       await this.#receipt();

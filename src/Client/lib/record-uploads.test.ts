@@ -54,7 +54,7 @@ beforeEach(() => {
   const [list, total] = [make("ul"), make("span")];
   [list.dataset["uploads"], total.dataset["uploadsTotal"]] = ["", ""];
   root = make("div", "", list, total);
-  vi.stubGlobal("fetch", (address: string) => Promise.resolve(new Response(JSON.stringify(server[address] ?? []), { status: address in server ? 200 : 404 })));
+  vi.stubGlobal("fetch", (address: string) => Promise.resolve(new Response(JSON.stringify(server[address] ?? []), { status: !(address in server) ? 404 : server[address] ? 200 : 503 })));
 });
 
 afterEach(() => {
@@ -95,6 +95,7 @@ test("A file that has arrived is said to be filed, is handed over, and lets the 
 
 test("A receipt that is not ready, or not to be had, is asked for again", async () => {
   uploads().take([file("a.txt", 1000)]);
+  server["/api/uploads/0"] = undefined;
   Tus.all[0]!.options.onSuccess();
   await vi.advanceTimersByTimeAsync(400);
   expect(filed).toEqual([]);
@@ -104,6 +105,13 @@ test("A receipt that is not ready, or not to be had, is asked for again", async 
   await vi.advanceTimersByTimeAsync(5000);
   expect(rows()).toEqual(["A program"]);
   expect(root.querySelector("[role=alert]")).not.toBeNull();
+});
+
+test("A receipt that is nobody's any more ends the row instead of being asked for again and again", async () => {
+  uploads().take([file("a.txt", 1000)]);
+  Tus.all[0]!.options.onSuccess();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(root.querySelector(".upload")!.getAttribute("data-tone")).toBe("danger");
 });
 
 test("A lost line is said and tried again by itself; a refusal of the server is not", async () => {

@@ -42,7 +42,7 @@ public sealed class PhoneJourneyTests(RunningServer server, Browsers browsers)
         await Task.WhenAll(patient.SeesAndHears(), practitioner.SeesAndHears());
 
         await practitioner.Page.Locator("document-drop [data-phone-open]").ClickAsync();
-        await dialog.Locator("[data-phone-end]").ClickAsync();
+        await practitioner.Page.RunAndWaitForResponseAsync(() => dialog.Locator("[data-phone-end]").ClickAsync(), response => response.Request.Method == "DELETE");
         await phone.Page.Locator("[data-files] input").SetInputFilesAsync(new FilePayload { Name = "trop-tard.txt", MimeType = "text/plain", Buffer = "a"u8.ToArray() });
         await Expect(phone.Page.Locator(".upload").Filter(new LocatorFilterOptions { HasText = "trop-tard.txt" })).ToContainTextAsync("n’est plus connecté", Patience);
     }

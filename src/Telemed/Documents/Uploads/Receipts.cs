@@ -27,10 +27,15 @@ internal static class Receipts
         app.MapGet("/api/patients/{patientId:guid}/uploads", Unfinished).RequireAuthorization(Staff);
     }
 
-    private static async Task<Results<Ok<Receipt>, NotFound>> One(Guid uploadId, HttpContext context, Db db, Clock clock, UploadDesk desk, Finishing finishing, Filing filing, IStringLocalizer<Texts> texts)
+    private static async Task<Results<Ok<Receipt>, NotFound, ProblemHttpResult>> One(Guid uploadId, HttpContext context, Db db, Clock clock, UploadDesk desk, Finishing finishing, Filing filing, IStringLocalizer<Texts> texts)
     {
         var upload = new UploadId(uploadId);
-        if (await Sender.Of(context, db, clock) is not { } sender || !await db.UploadsFor(sender).AnyAsync(u => u.Id == upload))
+        if (await Sender.Of(context, db, clock) is not { } sender)
+        {
+            return DocumentsApi.Problem(texts, "phone-over", StatusCodes.Status404NotFound);
+        }
+
+        if (!await db.UploadsFor(sender).AnyAsync(u => u.Id == upload))
         {
             return TypedResults.NotFound();
         }
