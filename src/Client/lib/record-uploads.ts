@@ -82,7 +82,7 @@ class Row<T> {
     this.#progress.max = 1;
     this.#progress.setAttribute("aria-label", this.#say("upload-of", { name }));
     this.#path.hidden = true;
-    this.item = make("li", "upload", icon("file-text"), make("span", "upload-name", name), this.#actions, make("div", "upload-state", this.#progress, this.#words, this.#path));
+    this.item = make("li", "upload", icon("file-text"), make("span", "upload-name", name), this.#actions, make("div", "upload-state", this.#progress, this.#path, this.#words));
     this.#state = begun ? "begun" : "waiting";
     this.#show(begun?.arrived ?? 0);
     if (begun) {

@@ -54,7 +54,8 @@ export class PhoneUpload extends HTMLElement {
       return make("li", "", page.thumb, away);
     }));
     find(this, "[data-send-pages]").textContent = this.#texts.say(this.#pages.length === 1 ? "send-page" : "send-pages", { pages: this.#pages.length });
-    all(this, "[data-photo] button").forEach(button => { button.lastChild?.replaceWith(` ${this.#texts.say(this.#pages.length ? "photo-next" : "photo-first")}`); });
+    // With pages there, sending them is what comes next.
+    all(this, "[data-photo] button").forEach(button => { button.classList.toggle("primary", this.#pages.length === 0); button.lastChild?.replaceWith(` ${this.#texts.say(this.#pages.length ? "photo-next" : "photo-first")}`); });
   }
 
   #remove(at: number): void {
