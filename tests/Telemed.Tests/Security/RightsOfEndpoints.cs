@@ -11,9 +11,9 @@ internal static class RightsOfEndpoints
         GET    /_framework/opaque-redirect                                 ooooooooos
         GET    /add/uploads/{uploadId:guid}                                ----------
         POST   /add/uploads/                                               ----------
-        PATCH  /add/uploads/{uploadId:guid}/                               ----------
-        DELETE /add/uploads/{uploadId:guid}/                               ----------
-        POST   /add/uploads/{uploadId:guid}/                               ----------
+        PATCH  /add/uploads/{uploadId:guid}                                ----------
+        DELETE /add/uploads/{uploadId:guid}                                ----------
+        POST   /add/uploads/{uploadId:guid}                                ----------
         POST   /agenda/unblock                                             ooooo---os
         DELETE /api/documents/{id:guid}                                    DDD------s
         PUT    /api/documents/{id:guid}/sharing                            DDD------s
@@ -44,9 +44,9 @@ internal static class RightsOfEndpoints
         DELETE /api/phone-links/{phoneLinkId:guid}                         D--------s
         GET    /api/uploads/{uploadId:guid}                                C--------s ~
         POST   /api/uploads/                                               ooooo---os
-        PATCH  /api/uploads/{uploadId:guid}/                               D--------s
-        DELETE /api/uploads/{uploadId:guid}/                               D--------s
-        POST   /api/uploads/{uploadId:guid}/                               D--------s
+        PATCH  /api/uploads/{uploadId:guid}                                D--------s
+        DELETE /api/uploads/{uploadId:guid}                                D--------s
+        POST   /api/uploads/{uploadId:guid}                                D--------s
         GET    /api/waiting/                                               oooo----os
         POST   /api/waiting/messages                                       ---------s
         POST   /api/waiting/{encounterId:guid}/admission                   D--------s

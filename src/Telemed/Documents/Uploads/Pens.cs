@@ -23,6 +23,9 @@ internal sealed class Pens
         return mine;
     }
 
+    /// <summary>Somebody is writing it in this process.</summary>
+    public bool IsHeld(UploadId id) => _held.ContainsKey(id);
+
     internal sealed class Pen(Action<Pen> back) : IDisposable
     {
         private readonly CancellationTokenSource _asked = new();

@@ -46,8 +46,8 @@ internal static class Receipts
             ? TypedResults.Ok(await Of(db, sender.Actor, row, desk, filing, texts)) : TypedResults.NotFound();
     }
 
-    /// <summary>What this account began for a patient and did not end: the page offers to go on with it.</summary>
-    private static async Task<Results<Ok<List<Receipt>>, NotFound>> Unfinished(Guid patientId, ClaimsPrincipal user, Db db, UploadDesk desk, Filing filing, IStringLocalizer<Texts> texts)
+    /// <summary>What this account began for a patient and did not end: the page offers to go on with it. Not what another of its pages is just sending.</summary>
+    private static async Task<Results<Ok<List<Receipt>>, NotFound>> Unfinished(Guid patientId, ClaimsPrincipal user, Db db, Pens pens, UploadDesk desk, Filing filing, IStringLocalizer<Texts> texts)
     {
         var (actor, patient, receipts) = (user.Actor!, new PatientId(patientId), new List<Receipt>());
         if (!await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == patient))
@@ -57,7 +57,10 @@ internal static class Receipts
 
         foreach (var upload in await db.UploadsFor(actor).AsNoTracking().Where(u => u.PatientId == patient && u.State == UploadState.Receiving && u.PhoneLinkId == null).OrderBy(u => u.StartedAt).ToListAsync())
         {
-            receipts.Add(await Of(db, actor, upload, desk, filing, texts));
+            if (!pens.IsHeld(upload.Id))
+            {
+                receipts.Add(await Of(db, actor, upload, desk, filing, texts));
+            }
         }
 
         return TypedResults.Ok(receipts);

@@ -10,7 +10,8 @@ internal sealed class UploadWatch(IServiceScopeFactory scopes, Clock clock, ILog
     /// <summary>Younger ones are being looked into by whoever received them.</summary>
     public static readonly Duration Patience = Duration.FromMinutes(2);
 
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    // Whoever waits for a file asks for its receipt, which looks at once.
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
     /// <summary>One round.</summary>
     public async Task Look(CancellationToken cancel = default)

@@ -3,21 +3,16 @@ using System.Net.Http.Headers;
 
 namespace Telemed.Tests.Documents.Tus;
 
-/// <summary>A body that promises more and breaks off, or says nothing more and stays: a line that is dead and nobody knows.</summary>
-internal sealed class BrokenContent : HttpContent
+/// <summary>A body of which no more comes, and whose line stays open: dead, and nobody knows.</summary>
+internal sealed class UnfinishedContent : HttpContent
 {
     private readonly byte[] _bytes;
-    private readonly bool _silent;
-    private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public BrokenContent(byte[] bytes, bool silent = false)
+    public UnfinishedContent(byte[] bytes)
     {
-        (_bytes, _silent) = (bytes, silent);
+        _bytes = bytes;
         Headers.ContentType = new MediaTypeHeaderValue("application/offset+octet-stream");
     }
-
-    /// <summary>What there is of it is on its way.</summary>
-    public Task Sent => _sent.Task;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
@@ -25,13 +20,7 @@ internal sealed class BrokenContent : HttpContent
     {
         await stream.WriteAsync(_bytes, cancellationToken);
         await stream.FlushAsync(cancellationToken);
-        _sent.TrySetResult();
-        if (_silent)
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-        }
-
-        throw new IOException("The line broke.");
+        await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
     protected override bool TryComputeLength(out long length)
