@@ -43,6 +43,7 @@ export class RecordUpload<T> {
   readonly #wake = () => this.#pause.wake();
   #upload: Upload;
   #tries = 0;
+  #reached = 0;
   #stopped = false;
 
   constructor(file: File, private readonly target: Target, private readonly hearing: Hearing<T>, begun?: Receipt<T>) {
@@ -57,7 +58,10 @@ export class RecordUpload<T> {
       storeFingerprintForResuming: false,
       retryDelays: null,
       onProgress: sent => {
-        this.#tries = 0;
+        // The start of each try is told too: only what goes further is a line that works.
+        if (sent > this.#reached) {
+          [this.#tries, this.#reached] = [0, sent];
+        }
         hearing.sent(sent);
       },
       onSuccess: () => void this.#receipt(),

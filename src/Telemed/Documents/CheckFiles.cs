@@ -39,6 +39,8 @@ internal static class CheckFiles
         var kept = blobs.KeptBefore(services.GetRequiredService<Clock>().Now).ToList();
         await EachClinic.Do(scopes, async db =>
         {
+            // First: a name goes from a piece to a document, and never back.
+            named.UnionWith(await db.UploadParts.Select(p => p.Blob).ToListAsync());
             for (var passed = 0; await db.Documents.AsNoTracking().OrderBy(d => d.Id).Skip(passed).Take(Batch).ToListAsync() is { Count: > 0 } documents; passed += documents.Count)
             {
                 foreach (var document in documents)
@@ -49,8 +51,6 @@ internal static class CheckFiles
                     faults.AddRange(fault is null ? [] : [$"Document {document.Id}: {fault}"]);
                 }
             }
-
-            named.UnionWith(await db.UploadParts.Select(p => p.Blob).ToListAsync());
         }, CancellationToken.None);
         return new Result(whole, faults, kept.Count(name => !named.Contains(name) && File.Exists(blobs.PathOf(name))));
     }

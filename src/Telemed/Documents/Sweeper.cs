@@ -63,8 +63,9 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock 
         var named = new HashSet<string>(StringComparer.Ordinal);
         await EachClinic.Do(scopes, async db =>
         {
-            named.UnionWith(await db.Documents.Where(d => names.Contains(d.Blob)).Select(d => d.Blob).ToListAsync(cancel));
+            // In this order: a name goes from a piece to a document, and never back.
             named.UnionWith(await db.UploadParts.Where(p => names.Contains(p.Blob)).Select(p => p.Blob).ToListAsync(cancel));
+            named.UnionWith(await db.Documents.Where(d => names.Contains(d.Blob)).Select(d => d.Blob).ToListAsync(cancel));
         }, cancel);
         return named;
     }

@@ -92,9 +92,9 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
         }
 
         var (whole, buffer) = (0L, new byte[BlobFormat.Segment]);
-        using var content = new BlobReader(disk, keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About), owned: false, BlobFormat.StartOf(disk.Length / BlobFormat.Segment));
         try
         {
+            using var content = new BlobReader(disk, keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About), owned: false, BlobFormat.StartOf(disk.Length / BlobFormat.Segment));
             while (content.Read(buffer) is var read && read > 0)
             {
                 whole += read;

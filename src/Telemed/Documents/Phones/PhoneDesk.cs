@@ -51,7 +51,7 @@ public static class PhoneDesk
             return await db.InTransaction(async () =>
             {
                 // One of two who come at once.
-                if (await db.PhoneLinks.Where(l => l.Id == link.Id && l.SecretHash == null).ExecuteUpdateAsync(l => l
+                if (await db.PhoneLinks.Where(l => l.Id == link.Id && l.SecretHash == null && l.EndsAt > now).ExecuteUpdateAsync(l => l
                         .SetProperty(x => x.SecretHash, bound).SetProperty(x => x.OpenedAt, now).SetProperty(x => x.EndsAt, ends)) == 0)
                 {
                     return null;

@@ -26,7 +26,7 @@ internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDes
                 ? await File(actor, upload, wanted, names) : new Filed.Refused(FileRefusal.PatientUnknown);
             if (filed is Filed.Refused refused)
             {
-                names = await desk.Forget(id, () => db.Uploads.Where(u => u.Id == id && u.State == UploadState.Received)
+                names = await desk.Forget(id, rows => rows.Where(u => u.State == UploadState.Received)
                     .ExecuteUpdateAsync(u => u.SetProperty(x => x.State, UploadState.Refused).SetProperty(x => x.Refusal, refused.Why)));
             }
         }

@@ -124,10 +124,15 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Clock cl
         using (file)
         {
             var part = new UploadPart { TenantId = db.Tenant, Id = UploadPartId.New(), UploadId = upload.Id, Start = held.Offset, Blob = file.Name.Name, Key = key };
-            db.UploadParts.Add(part);
             try
             {
-                await db.SaveChangesAsync(CancellationToken.None);
+                await db.InTransaction(async () =>
+                {
+                    db.UploadParts.Add(part);
+                    await db.SaveChangesAsync(CancellationToken.None);
+                    // Nobody forgets it while it is written.
+                    await Progress(upload, held.Offset, now);
+                });
             }
             catch (DbUpdateException)
             {
@@ -145,24 +150,35 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Clock cl
             }
 
             await blobs.Stop(file, sha256.GetHashAndReset());
-            return await Write(upload, part.Id, held.Offset + file.Length, file, now) ? Appended.Kept : Appended.Overtaken;
+            return await Write(upload, part.Id, held.Offset + file.Length, file, clock.Now) ? Appended.Kept : Appended.Overtaken;
         }
     }
 
-    /// <summary>Gives up: nothing of it stays.</summary>
+    /// <summary>Gives up: nothing of it stays. One that is filed is a document, and stays.</summary>
     public async Task Cancel(Held held)
     {
-        var names = await Forget(held.Upload.Id, () => db.Uploads.Where(u => u.Id == held.Upload.Id).ExecuteDeleteAsync());
+        var (id, now) = (held.Upload.Id, clock.Now);
+        var names = await db.InTransaction(async () =>
+        {
+            var pieces = await Forget(id, rows => rows.Where(u => u.State != UploadState.Filed).ExecuteUpdateAsync(u => u.SetProperty(x => x.ExpiresAt, now)));
+            await db.Uploads.Where(u => u.Id == id && u.State != UploadState.Filed).ExecuteDeleteAsync();
+            return pieces;
+        });
         names.ForEach(blobs.Delete);
     }
 
-    /// <summary>Takes the pieces' rows away with what else is to be written; returns the names of their files.</summary>
-    internal Task<List<string>> Forget(UploadId id, Func<Task> together) => db.InTransaction(async () =>
+    /// <summary>Takes the pieces' rows away when <paramref name="claim"/> changed the upload's; returns the names of their files.</summary>
+    /// <param name="claim">First, so that whoever files it at the same moment, on another node, has either done so or finds it gone.</param>
+    internal Task<List<string>> Forget(UploadId id, Func<IQueryable<Upload>, Task<int>> claim) => db.InTransaction(async () =>
     {
+        if (await claim(db.Uploads.Where(u => u.Id == id)) == 0)
+        {
+            return [];
+        }
+
         var parts = db.UploadParts.Where(p => p.UploadId == id);
         var names = await parts.Select(p => p.Blob).ToListAsync();
         await parts.ExecuteDeleteAsync();
-        await together();
         return names;
     });
 

@@ -29,7 +29,8 @@ public static class UploadsDb
         /// <summary>Those that were given up, and those that are over and whose receipt nobody asks for any more. Their pieces are then named by nothing.</summary>
         internal Task ForgetUploads(Instant now) => db.InTransaction(async () =>
         {
-            var old = db.Uploads.Where(u => u.ExpiresAt <= now);
+            // One that has come whole is never given up: it is still to be filed.
+            var old = db.Uploads.Where(u => u.ExpiresAt <= now && u.State != UploadState.Received);
             await db.UploadParts.Where(p => old.Any(u => u.Id == p.UploadId)).ExecuteDeleteAsync();
             await old.ExecuteDeleteAsync();
             var (uploads, day) = (db.Uploads, now - UploadDesk.Kept);
