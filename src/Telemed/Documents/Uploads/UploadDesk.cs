@@ -132,7 +132,7 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Clock cl
                     await db.SaveChangesAsync(CancellationToken.None);
                     // Nobody forgets it while it is written.
                     await Progress(upload, held.Offset, now);
-                });
+                }, CancellationToken.None);
             }
             catch (DbUpdateException)
             {
