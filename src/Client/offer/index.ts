@@ -1,3 +1,3 @@
-import { LinkToken } from "./link-token";
+import { LinkToken } from "../lib/link-token";
 
 customElements.define("link-token", LinkToken);

@@ -1,12 +1,10 @@
-/** Around the form of a QR code's link: takes the token out of the address's fragment, so that no history carries it, and opens the link with it. */
-export class PhoneToken extends HTMLElement {
-  connectedCallback(): void {
-    const field = this.querySelector<HTMLInputElement>("input[name=token]");
-    const token = location.hash.slice(1);
-    if (field && token) {
-      history.replaceState(history.state, "", location.pathname);
-      field.value = token;
-      field.form?.requestSubmit();
+import { LinkToken } from "../lib/link-token";
+
+/** The token of a QR code's link. The page of a phone that has opened one is shown again without any: then nothing is asked. */
+export class PhoneToken extends LinkToken {
+  override connectedCallback(): void {
+    if (location.hash.length > 1) {
+      super.connectedCallback();
     }
   }
 }

@@ -20,11 +20,7 @@ internal sealed class DocumentTable : IEntityTypeConfiguration<Document>
         document.Property(d => d.FileName).HasMaxLength(200);
         document.Property(d => d.ContentType).HasMaxLength(100);
         document.Property(d => d.Blob).HasMaxLength(60);
-        document.ComplexProperty(d => d.Key, key =>
-        {
-            key.Property(k => k.By).HasColumnName("key_by").HasMaxLength(32);
-            key.Property(k => k.Bytes).HasColumnName("key_bytes").HasMaxLength(WrappedKey.Length);
-        });
+        document.ComplexProperty(d => d.Key, WrappedKeyColumns.Lie);
         document.ToTable(t => t.HasCheckConstraint("documents_have_a_sender", "added_by IS NOT NULL OR source = 'ChatByPatient'"));
         document.HasIndex(d => d.Blob).IsUnique();
         document.HasIndex(d => new { d.TenantId, d.PatientId, d.AddedAt });

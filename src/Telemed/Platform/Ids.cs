@@ -1,6 +1,6 @@
 namespace Telemed.Platform;
 
-// All typed ids live here, those of the record in RecordIds.cs, so that a slice may name a thing of another slice without knowing it.
+// All typed ids live here, those of the record in RecordIds.cs and those of files in DocumentIds.cs, so that a slice may name a thing of another slice without knowing it.
 
 public readonly record struct TenantId(Guid Value) : ITypedId<TenantId>
 {
@@ -167,34 +167,6 @@ public readonly record struct EarlierOfferId(Guid Value) : ITypedId<EarlierOffer
 {
     public static EarlierOfferId New() => new(Guid.CreateVersion7());
     public static EarlierOfferId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct DocumentId(Guid Value) : ITypedId<DocumentId>
-{
-    public static DocumentId New() => new(Guid.CreateVersion7());
-    public static DocumentId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct UploadId(Guid Value) : ITypedId<UploadId>
-{
-    public static UploadId New() => new(Guid.CreateVersion7());
-    public static UploadId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct UploadPartId(Guid Value) : ITypedId<UploadPartId>
-{
-    public static UploadPartId New() => new(Guid.CreateVersion7());
-    public static UploadPartId From(Guid value) => new(value);
-    public override string ToString() => Value.ToString();
-}
-
-public readonly record struct PhoneLinkId(Guid Value) : ITypedId<PhoneLinkId>
-{
-    public static PhoneLinkId New() => new(Guid.CreateVersion7());
-    public static PhoneLinkId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
 

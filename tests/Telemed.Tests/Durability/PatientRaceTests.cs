@@ -78,7 +78,7 @@ public sealed class PatientRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
         }
     }
 
-    /// <summary>A server that has been up for a while: half of a race's processor time would else go into compiling what the next one only runs.</summary>
+    /// <summary>A server that has been up for a while: a third of a race's processor time would else go into compiling what the next one only runs.</summary>
     private async Task WarmUp()
     {
         var free = (await _scene.Free(new LocalDate(2026, 12, 28), 14)).Select(s => s.Slot.StartsAt).Chunk(Clients / 4).Take(Trial.Size(1, 3)).ToList();

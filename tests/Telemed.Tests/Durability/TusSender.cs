@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Telemed.Tests.Architecture;
 
 namespace Telemed.Tests.Durability;
 
@@ -14,7 +15,7 @@ internal sealed class TusSender : IDisposable
 
     public TusSender(object settings)
     {
-        _process = Process.Start(new ProcessStartInfo("node", ["tests/tus/upload.mjs"]) { WorkingDirectory = Root(), RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo("node", ["tests/tus/upload.mjs"]) { WorkingDirectory = Sources.Root, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         _process.StandardInput.Write(JsonSerializer.Serialize(settings));
         _process.StandardInput.Close();
         _ = Listen();
@@ -61,16 +62,5 @@ internal sealed class TusSender : IDisposable
 
             _news.Release();
         }
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Telemed.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository's root was not found.");
-        }
-
-        return folder;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using MimeKit;
+using Telemed.Tests.Architecture;
 
 namespace Telemed.Tests.Notifications;
 
@@ -21,7 +22,7 @@ internal sealed class SmtpServer : IAsyncDisposable
     /// <param name="port">0: a free one.</param>
     public static async Task<SmtpServer> Start(int port, CancellationToken cancel)
     {
-        var root = Root();
+        var root = Sources.Root;
         Assert.True(Directory.Exists(Path.Combine(root, "node_modules", "smtp-server")), "node_modules/smtp-server is missing: run `npm ci` in the repository's root.");
         var process = Process.Start(new ProcessStartInfo("node", ["tests/smtp/server.mjs", port.ToString(System.Globalization.CultureInfo.InvariantCulture)])
         {
@@ -58,16 +59,5 @@ internal sealed class SmtpServer : IAsyncDisposable
             var message = await MimeMessage.LoadAsync(new MemoryStream(mail.GetProperty("message").GetBytesFromBase64()));
             _mails.Writer.TryWrite(new ReceivedMail(mail.GetProperty("connection").GetString()!, mail.GetProperty("from").GetString()!, [.. mail.GetProperty("to").EnumerateArray().Select(t => t.GetString()!)], message));
         }
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Telemed.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository's root was not found.");
-        }
-
-        return folder;
     }
 }

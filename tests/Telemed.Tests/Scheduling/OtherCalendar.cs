@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Telemed.Tests.Architecture;
 
 namespace Telemed.Tests.Scheduling;
 
@@ -16,7 +17,7 @@ internal static class OtherCalendar
     {
         using var process = Process.Start(new ProcessStartInfo("node", ["tests/calendar/apply.mjs"])
         {
-            WorkingDirectory = Root(), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Sources.Root, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
         await process.StandardInput.WriteAsync(JsonSerializer.Serialize(new { files, zone }));
         process.StandardInput.Close();
@@ -25,16 +26,5 @@ internal static class OtherCalendar
         await process.WaitForExitAsync(cancel);
         Assert.True(process.ExitCode == 0, wrong);
         return JsonSerializer.Deserialize<HeldEvent[]>(said, Web)!;
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Telemed.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository's root was not found.");
-        }
-
-        return folder;
     }
 }

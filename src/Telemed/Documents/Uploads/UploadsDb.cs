@@ -56,11 +56,7 @@ internal sealed class UploadPartTable : IEntityTypeConfiguration<UploadPart>
     public void Configure(EntityTypeBuilder<UploadPart> part)
     {
         part.Property(p => p.Blob).HasMaxLength(60);
-        part.ComplexProperty(p => p.Key, key =>
-        {
-            key.Property(k => k.By).HasColumnName("key_by").HasMaxLength(32);
-            key.Property(k => k.Bytes).HasColumnName("key_bytes").HasMaxLength(WrappedKey.Length);
-        });
+        part.ComplexProperty(p => p.Key, WrappedKeyColumns.Lie);
         part.HasIndex(p => p.Blob).IsUnique();
         // Two who write the same piece at once, on two nodes: one of them is told.
         part.HasIndex(p => new { p.TenantId, p.UploadId, p.Start }).IsUnique();

@@ -13,6 +13,9 @@ internal sealed class TusClient(HttpClient browser, string uploads = TusClient.U
     public const string Uploads = "/api/uploads";
     public const string Phone = "/add/uploads";
 
+    /// <summary>Longer than three segments, and no two stretches alike.</summary>
+    public static readonly byte[] Long = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i:00000} ligne\n")));
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body = null, CancellationToken? cancel = null, params (string Name, string Value)[] headers)

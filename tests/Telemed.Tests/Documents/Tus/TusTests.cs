@@ -16,8 +16,7 @@ namespace Telemed.Tests.Documents.Tus;
 /// <summary>Files that come in pieces.</summary>
 public sealed class TusTests(TelemedApp app) : IClassFixture<TelemedApp>
 {
-    /// <summary>Longer than three segments, and no two stretches alike.</summary>
-    private static readonly byte[] Long = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i:00000} ligne\n")));
+    private static readonly byte[] Long = TusClient.Long;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -43,6 +42,8 @@ public sealed class TusTests(TelemedApp app) : IClassFixture<TelemedApp>
         var id = receipt.GetProperty("document").GetProperty("id").GetGuid();
         Assert.Equal(Long, await (await browser.Ask(HttpMethod.Get, $"/documents/{id}")).Content.ReadAsByteArrayAsync(Cancel));
         Assert.Equal(HttpStatusCode.NoContent, (await tus.Patch(path, Long.Length, [])).StatusCode); // said again: the answer was lost
+        Assert.Equal(HttpStatusCode.NoContent, (await tus.Send(HttpMethod.Delete, path)).StatusCode); // what is filed is a document, and no upload to give up
+        Assert.Equal(Long, await (await browser.Ask(HttpMethod.Get, $"/documents/{id}")).Content.ReadAsByteArrayAsync(Cancel));
         Assert.Equal(1, await app.InClinic(app.Cast.North, db => db.Documents.CountAsync(d => d.FileName == "Bilan été 🙂.txt")));
         Assert.Equal(1, await app.InClinic(app.Cast.North, db => db.AuditEvents.CountAsync(e => e.Action == AuditAction.DocumentAdded && e.EntityId == id)));
         Assert.Single(Blobs(), await Blob(id));
@@ -162,33 +163,6 @@ public sealed class TusTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
-    public async Task A_piece_whose_writer_died_counts_as_far_as_it_opens()
-    {
-        var (browser, tus) = await Alice();
-        var path = await tus.Begin(app.Cast.Bob, "mort.txt", Long.Length);
-        await app.InScope(services => Die(services, new UploadId(Guid.Parse(path.Split('/')[^1])), Long[..250_000]));
-        var offset = (int)(await tus.Offset(path))!.Value;
-        Assert.InRange(offset, 250_000 - 65_536, 250_000);
-        Assert.Equal(HttpStatusCode.NoContent, (await tus.Patch(path, offset, Long[offset..])).StatusCode);
-        var id = (await tus.Receipt(path)).GetProperty("document").GetProperty("id").GetGuid();
-        Assert.Equal(Long, await (await browser.Ask(HttpMethod.Get, $"/documents/{id}")).Content.ReadAsByteArrayAsync(Cancel));
-    }
-
-    [Fact]
-    public async Task A_file_whose_server_died_before_it_was_looked_into_is_filed_all_the_same()
-    {
-        var (_, tus) = await Alice();
-        var path = await tus.Begin(app.Cast.Bob, "attente.txt", 1000);
-        await app.InScope(services => Receive(services, new UploadId(Guid.Parse(path.Split('/')[^1])), Long[..1000]));
-        var watch = app.Services.GetRequiredService<UploadWatch>();
-        await watch.Look(Cancel); // younger ones are in somebody's hands
-        Assert.False(await app.InClinic(app.Cast.North, db => db.Documents.AnyAsync(d => d.FileName == "attente.txt")));
-        app.Time.Advance((UploadWatch.Patience + Duration.FromSeconds(1)).ToTimeSpan());
-        await watch.Look(Cancel);
-        Assert.True(await app.InClinic(app.Cast.North, db => db.Documents.AnyAsync(d => d.FileName == "attente.txt" && d.AddedBy == app.Cast.Alice.Account)));
-    }
-
-    [Fact]
     public async Task A_hostile_file_is_refused_when_it_is_whole_with_its_reason_and_nothing_of_it_stays()
     {
         var (_, tus) = await Alice();
@@ -262,38 +236,6 @@ public sealed class TusTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         var browser = await app.Browser(app.Cast.Alice);
         return (browser, new TusClient(browser));
-    }
-
-    /// <summary>As a process leaves it that is killed while it writes: the row without a length, the last segment not sealed.</summary>
-    private async Task<bool> Die(IServiceProvider services, UploadId upload, byte[] bytes)
-    {
-        var (db, blobs) = (services.GetRequiredService<Db>(), services.GetRequiredService<BlobStore>());
-        db.Enter(app.Cast.North);
-        var (file, key) = blobs.Grow(app.Cast.North);
-        db.UploadParts.Add(new UploadPart { TenantId = app.Cast.North, Id = UploadPartId.New(), UploadId = upload, Start = 0, Blob = file.Name.Name, Key = key });
-        await db.SaveChangesAsync(Cancel);
-        await file.Append(bytes, Cancel);
-        file.Stay();
-        file.Dispose();
-        return true;
-    }
-
-    /// <summary>As a process leaves it that is killed when the last byte is on the disk.</summary>
-    private async Task<bool> Receive(IServiceProvider services, UploadId upload, byte[] bytes)
-    {
-        var (db, blobs) = (services.GetRequiredService<Db>(), services.GetRequiredService<BlobStore>());
-        db.Enter(app.Cast.North);
-        var (file, key) = blobs.Grow(app.Cast.North);
-        using (file)
-        {
-            await file.Append(bytes, Cancel);
-            await blobs.Stop(file, SHA256.HashData(bytes));
-            db.UploadParts.Add(new UploadPart { TenantId = app.Cast.North, Id = UploadPartId.New(), UploadId = upload, Start = 0, Length = bytes.Length, Blob = file.Name.Name, Key = key, Sha256 = file.Sha256 });
-            var row = await db.Uploads.SingleAsync(u => u.Id == upload, Cancel);
-            (row.State, row.ReceivedAt) = (UploadState.Received, app.Now);
-            await db.SaveChangesAsync(Cancel);
-            return true;
-        }
     }
 
     private async Task<string> Blob(Guid document) => await app.InClinic(app.Cast.North, db => db.Documents.Where(d => d.Id == new DocumentId(document)).Select(d => d.Blob).SingleAsync());

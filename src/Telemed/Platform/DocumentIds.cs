@@ -1,0 +1,31 @@
+namespace Telemed.Platform;
+
+// Ids of files: see Ids.cs.
+
+public readonly record struct DocumentId(Guid Value) : ITypedId<DocumentId>
+{
+    public static DocumentId New() => new(Guid.CreateVersion7());
+    public static DocumentId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct UploadId(Guid Value) : ITypedId<UploadId>
+{
+    public static UploadId New() => new(Guid.CreateVersion7());
+    public static UploadId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct UploadPartId(Guid Value) : ITypedId<UploadPartId>
+{
+    public static UploadPartId New() => new(Guid.CreateVersion7());
+    public static UploadPartId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PhoneLinkId(Guid Value) : ITypedId<PhoneLinkId>
+{
+    public static PhoneLinkId New() => new(Guid.CreateVersion7());
+    public static PhoneLinkId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
