@@ -27,14 +27,14 @@ public sealed class UploadJourneyTests(RunningServer server, Browsers browsers)
         await Limit(line, offline: true);
         await Expect(Row(alice, lost)).ToContainTextAsync("L’envoi reprendra tout seul", new LocatorAssertionsToContainTextOptions { Timeout = 20_000 });
         await Limit(line, offline: false);
-        await Expect(Row(alice, lost)).ToContainTextAsync("Dans le dossier de ", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
+        await Expect(Row(alice, lost)).ToContainTextAsync("Dossier : ", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
 
         await Choose(alice, file);
         await Some(alice, file);
         await alice.Page.ReloadAsync();
         await Expect(Row(alice, file)).ToContainTextAsync("Choisissez le même fichier pour continuer");
         await Choose(alice, file);
-        await Expect(Row(alice, file)).ToContainTextAsync("Dans le dossier de ", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
+        await Expect(Row(alice, file)).ToContainTextAsync("Dossier : ", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
         await Expect(Row(alice, file).Locator(".path [data-done]")).ToHaveTextAsync(["Reçu", "Contrôlé", "Classé"]);
         await Row(alice, file).Locator("summary").ClickAsync();
         await Expect(Row(alice, file).Locator(".fingerprint")).ToHaveTextAsync(sha256);
@@ -61,7 +61,7 @@ public sealed class UploadJourneyTests(RunningServer server, Browsers browsers)
         await Row(alice, second).Locator("[data-act=give-up]").ClickAsync();
         await Expect(Row(alice, second)).ToHaveCountAsync(0);
         await Row(alice, first).Locator("[data-act=go-on]").ClickAsync();
-        await Expect(Row(alice, first)).ToContainTextAsync("Dans le dossier de ", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
+        await Expect(Row(alice, first)).ToContainTextAsync("Dossier : ", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
         await alice.Page.ReloadAsync();
         await Expect(alice.Page.Locator("document-page:not([hidden])")).ToHaveCountAsync(1);
         await Expect(alice.Page.Locator("a.document-name", new PageLocatorOptions { HasText = "pause.txt" })).ToHaveCountAsync(1);

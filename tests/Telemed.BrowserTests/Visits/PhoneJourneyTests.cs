@@ -29,7 +29,7 @@ public sealed class PhoneJourneyTests(RunningServer server, Browsers browsers)
         var address = await Shows(practitioner);
         await phone.Page.SetViewportSizeAsync(360, 740);
         await phone.Page.GotoAsync(address);
-        await Expect(phone.Page.Locator("h1")).ToContainTextAsync("Ajouter au dossier de ");
+        await Expect(phone.Page.Locator("h1")).ToContainTextAsync("Ajouter au dossier : ");
         Assert.Empty(new Uri(phone.Page.Url).Fragment);
         await SendsTwoPages(phone);
 
@@ -65,7 +65,7 @@ public sealed class PhoneJourneyTests(RunningServer server, Browsers browsers)
         }
 
         await phone.Page.Locator("[data-send-pages]").ClickAsync();
-        await Expect(phone.Page.Locator(".upload")).ToContainTextAsync("Dans le dossier de ", Patience);
+        await Expect(phone.Page.Locator(".upload")).ToContainTextAsync("Dossier : ", Patience);
         await Expect(phone.Page.Locator("[data-pages] li")).ToHaveCountAsync(0);
     }
 }

@@ -22,7 +22,7 @@ public sealed class PhoneLinkTests(TelemedApp app) : IClassFixture<TelemedApp>
         var (id, token) = await Shown(alice);
         var phone = await Opened(token);
         var page = await phone.Page("/add");
-        Assert.Contains("Ajouter au dossier de Bob Durand", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ajouter au dossier : Bob Durand", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Dr Alice Martin", page.Body!.TextContent, StringComparison.Ordinal);
 
         var answer = await Send(phone, "ordonnance.txt");
