@@ -22,7 +22,7 @@ public sealed class TwoHomes(Browsers browsers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Internet = await Internet.Build();
-        var port = Coturn.FreePort();
+        var port = FreePort.Take();
         Server = new RunningServer
         {
             Inside = Internet,

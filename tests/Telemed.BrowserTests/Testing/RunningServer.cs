@@ -9,6 +9,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Telemed.BrowserTests.Networks;
+using Telemed.Tests.Testing;
 
 [assembly: AssemblyFixture(typeof(Telemed.BrowserTests.Testing.RunningServer))]
 [assembly: Parallelization(Mode = ParallelMode.None)]
@@ -34,7 +35,7 @@ public sealed partial class RunningServer : IAsyncLifetime
     /// <summary>Set: the server stands in the middle of that internet, and is asked from there.</summary>
     public Internet? Inside { get; init; }
 
-    public Uri Address { get; } = new($"http://localhost:{FreePort()}");
+    public Uri Address { get; } = new($"http://localhost:{FreePort.Take()}");
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -257,13 +258,6 @@ public sealed partial class RunningServer : IAsyncLifetime
         }
 
         return folder.FullName;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"Practitioner link: (\S+)")]

@@ -13,7 +13,7 @@ public sealed class RelayTests(Browsers browsers)
     [Fact]
     public async Task A_call_goes_over_the_relay_by_UDP_by_TCP_and_by_TLS_and_a_network_that_reaches_it_by_none_is_said()
     {
-        var (port, tlsPort) = (Coturn.FreePort(), Coturn.FreePort());
+        var (port, tlsPort) = (FreePort.Take(), FreePort.Take());
         var settings = new Dictionary<string, string>
         {
             ["Telemed__Turn__Host"] = "127.0.0.1", ["Telemed__Turn__Port"] = port.ToString(CultureInfo.InvariantCulture), ["Telemed__Turn__Secret"] = "for-this-journey-only",

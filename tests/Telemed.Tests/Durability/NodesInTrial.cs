@@ -35,7 +35,7 @@ internal sealed class NodesInTrial : IAsyncDisposable
     private NodesInTrial(int nodes, string? defect)
     {
         _defect = defect;
-        _ports = [.. Enumerable.Range(0, nodes).Select(_ => (ServerProcess.FreePort(), ServerProcess.FreePort()))];
+        _ports = [.. Enumerable.Range(0, nodes).Select(_ => (FreePort.Take(), FreePort.Take()))];
         _nodes = new ServerProcess?[nodes];
         _proxy = new PlainProxy([.. _ports.Select(p => p.Web)]);
     }

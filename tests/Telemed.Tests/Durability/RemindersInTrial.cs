@@ -28,7 +28,7 @@ internal sealed class RemindersInTrial : IAsyncDisposable
     private static readonly Duration Length = Duration.FromMinutes(5);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("telemed-reminders-").FullName;
-    private readonly (int Web, int Silo)[] _ports = [.. Enumerable.Range(0, TestDatabase.Server is null ? 1 : 2).Select(_ => (ServerProcess.FreePort(), ServerProcess.FreePort()))];
+    private readonly (int Web, int Silo)[] _ports = [.. Enumerable.Range(0, TestDatabase.Server is null ? 1 : 2).Select(_ => (FreePort.Take(), FreePort.Take()))];
     private readonly ConcurrentDictionary<int, ServerProcess> _running = new();
     private readonly List<Task> _starting = [];
     private readonly Dictionary<Guid, int> _mails = [];

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Telemed.Tests.Durability;
 
@@ -32,7 +31,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> Start(string folder, string? postgres, string? defect = null, string environment = "Testing", string host = "127.0.0.1",
         int? port = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var address = new Uri($"http://127.0.0.1:{port ?? FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Take()}");
         var start = Telemed(folder, postgres, environment, address, defect, "--urls", $"http://{host}:{address.Port}");
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
         {
@@ -60,7 +59,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Runs a command to its end: <c>telemed migrate</c>, or a start that is refused.</summary>
     public static async Task<(int Code, string Output)> Run(string folder, string? postgres, string? input, params string[] arguments)
     {
-        using var process = Process.Start(Telemed(folder, postgres, "Production", new Uri($"http://127.0.0.1:{FreePort()}"), null, arguments))!;
+        using var process = Process.Start(Telemed(folder, postgres, "Production", new Uri($"http://127.0.0.1:{FreePort.Take()}"), null, arguments))!;
         if (input is not null)
         {
             await process.StandardInput.WriteLineAsync(input);
@@ -185,12 +184,5 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             _output.Enqueue(line);
         }
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -27,7 +27,7 @@ public sealed class TunnelTests
         var (postgres, cast, session) = await Prepare(folder);
         var (file, sha256) = await Write(Path.Combine(folder, "sent.txt"));
         var settings = new Dictionary<string, string> { ["Telemed__LargestFile"] = "2000000000" };
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Take();
         await using var tunnel = new Tunnel(port, Trial.Size(6_000_000, 20_000_000));
         var server = await ServerProcess.Start(folder, postgres, port: port, settings: settings);
         try

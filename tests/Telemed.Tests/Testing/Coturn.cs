@@ -32,13 +32,6 @@ public sealed class Coturn : IAsyncDisposable
         }
     }
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <param name="config">As printed; its listening-port is <paramref name="port"/>.</param>
     /// <param name="more">Lines that only a test adds.</param>
     public static Task<Coturn> Start(string config, int port, params string[] more) => Start(null, ["127.0.0.1", "::1"], config, port, more);

@@ -10,7 +10,7 @@ namespace Telemed.Tests.Consultations.Relay;
 /// <summary>What the administrator reads about the relay is what the relay answered.</summary>
 public sealed class RelayCheckTests : IDisposable
 {
-    private readonly TurnOptions _turn = new() { Host = "127.0.0.1", Port = Coturn.FreePort(), TlsPort = Coturn.FreePort(), Secret = "shared-with-the-relay-and-nobody-else" };
+    private readonly TurnOptions _turn = new() { Host = "127.0.0.1", Port = FreePort.Take(), TlsPort = FreePort.Take(), Secret = "shared-with-the-relay-and-nobody-else" };
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
     private readonly RelayCheck _check;
 

@@ -11,7 +11,7 @@ public sealed class RelayServerTests
 {
     private const string Mapped = "denied-peer-ip=::ffff:0.0.0.0-::ffff:255.255.255.255";
 
-    private readonly TurnOptions _turn = new() { Host = "relay.test", Port = Coturn.FreePort(), Secret = "shared-with-the-relay-and-nobody-else" };
+    private readonly TurnOptions _turn = new() { Host = "relay.test", Port = FreePort.Take(), Secret = "shared-with-the-relay-and-nobody-else" };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -56,7 +56,7 @@ public sealed class RelayServerTests
     [Fact]
     public async Task Over_TLS_too_it_lets_in_participants_while_their_credentials_hold_and_nobody_else()
     {
-        _turn.TlsPort = Coturn.FreePort();
+        _turn.TlsPort = FreePort.Take();
         using var certificate = new OwnCertificate();
         await using var coturn = await Coturn.Start(certificate.In(RelayConfig.Of(_turn), _turn.Host!), _turn.Port);
         Assert.DoesNotContain("Bad configuration", coturn.Said, StringComparison.Ordinal);
