@@ -1,5 +1,5 @@
 // Bundles the islands (src/Client/*/index.ts) and the stylesheet into wwwroot. `--watch` keeps going.
-import { existsSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import { build, context } from "esbuild";
 
 const web = "src/Telemed/wwwroot";
@@ -11,6 +11,7 @@ const scripts = {
   entryPoints: {
     visit: "src/Client/visit/index.ts", checks: "src/Client/visit/checks/index.ts", staff: "src/Client/staff/index.ts",
     booking: "src/Client/booking/index.ts", offer: "src/Client/offer/index.ts", phone: "src/Client/phone/index.ts",
+    shared: "src/Client/shared/index.ts", pdf: "src/Client/pdf/index.ts",
   },
   outdir: `${web}/js`,
   format: "esm",
@@ -19,6 +20,9 @@ const scripts = {
 
 // A classic script, loaded first: it asks for the camera and for the visit while the modules are on their way.
 const early = { entryPoints: { early: "src/Client/visit/early.ts" }, outdir: `${web}/js`, format: "iife", target: "es2020" };
+
+// Not a module: workers that are modules are newer than the browsers we serve.
+const worker = { entryPoints: { "pdf-worker": "pdfjs-dist/legacy/build/pdf.worker.mjs" }, outdir: `${web}/js`, format: "iife", target: "es2020" };
 
 // The agenda's grid has a rule for each row of five minutes and each length: 25 hours of them. A style attribute is not allowed to say it.
 const rows = {
@@ -39,8 +43,13 @@ const sheet = {
   plugins: [rows],
 };
 
+// What a PDF does not bring along: the fonts that every reader has, and the tables of Asian letters.
+for (const [from, to] of [["standard_fonts", "fonts"], ["cmaps", "cmaps"]]) {
+  cpSync(`node_modules/pdfjs-dist/${from}`, `${web}/pdf/${to}`, { recursive: true });
+}
+
 const both = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
-const work = [scripts, early, ...(existsSync(styles) ? [sheet] : [])].map(part => ({ ...both, ...part }));
+const work = [scripts, early, worker, ...(existsSync(styles) ? [sheet] : [])].map(part => ({ ...both, ...part }));
 if (watch) {
   for (const part of work) {
     await (await context(part)).watch();

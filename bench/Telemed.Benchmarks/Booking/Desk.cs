@@ -60,23 +60,37 @@ internal sealed partial class Desk : IDisposable
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Adds a document to the patient's record.</summary>
-    public async Task<HttpStatusCode> File(PatientId patient, string name, HttpContent body)
+    /// <summary>Adds a document to the patient's record; returns its address.</summary>
+    public async Task<string> File(PatientId patient, string name, HttpContent body)
     {
         using var answer = await Send(new HttpRequestMessage(HttpMethod.Put, $"/api/patients/{patient}/documents?name={name}&kind=other") { Content = body });
-        return answer.StatusCode;
+        return answer.StatusCode is HttpStatusCode.Created ? answer.Headers.Location!.ToString() : throw new InvalidOperationException($"The upload answered {answer.StatusCode}.");
+    }
+
+    /// <summary>Takes a document whole and keeps nothing of it; returns how many bytes came.</summary>
+    public async Task<long> Take(string document)
+    {
+        using var answer = await Send(new HttpRequestMessage(HttpMethod.Get, document), HttpCompletionOption.ResponseHeadersRead);
+        await using var content = await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
+        var (buffer, bytes) = (new byte[1 << 20], 0L);
+        while (await content.ReadAsync(buffer) is var read && read > 0)
+        {
+            bytes += read;
+        }
+
+        return bytes;
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> Send(HttpRequestMessage request)
+    private async Task<HttpResponseMessage> Send(HttpRequestMessage request, HttpCompletionOption until = HttpCompletionOption.ResponseContentRead)
     {
         if (_cookies.Count > 0)
         {
             request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}")));
         }
 
-        var answer = await _http.SendAsync(request);
+        var answer = await _http.SendAsync(request, until);
         foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
         {
             var pair = cookie.Split(';')[0].Split('=', 2);

@@ -29,9 +29,54 @@ export interface Hearing<T> {
   sent(bytes: number): void;
   /** The line is away: it goes on by itself. */
   away(): void;
-  checking(): void;
+  /** All of it is there. Long: whoever checks files keeps it waiting. */
+  checking(long: boolean): void;
   over(receipt: Receipt<T>): void;
+  /** All of it is there, and what becomes of it is not told to this page any more. */
+  arrived(): void;
   refused(reason: Refused): void;
+}
+
+/** Asks what becomes of a file that has come whole, until that is known. */
+export class ReceiptWatch<T> {
+  readonly #pause = new Pause();
+  #stopped = false;
+
+  constructor(private readonly address: string, private readonly hearing: Hearing<T>) {
+    hearing.checking(false);
+    void this.#ask();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#pause.wake();
+  }
+
+  async #ask(): Promise<void> {
+    for (let tries = 0; !this.#stopped; tries++) {
+      try {
+        const receipt = await ask<Receipt<T>>("GET", this.address);
+        if (this.#stopped) {
+          return;
+        }
+        if (receipt.state === "filed" || receipt.state === "refused") {
+          this.hearing.over(receipt);
+          return;
+        }
+        this.hearing.checking(tries > 1);
+      } catch (error) {
+        // The server is away: it is asked again. Who is signed out meanwhile, or whose phone's time is over, is told no more.
+        if (error instanceof Refused && [401, 403, 404].includes(error.status)) {
+          this.hearing.arrived();
+          return;
+        }
+        if (tries > 1) {
+          this.hearing.away();
+        }
+      }
+      await this.#pause.wait(retryDelay(tries));
+    }
+  }
 }
 
 /**
@@ -42,21 +87,29 @@ export class RecordUpload<T> {
   readonly #pause = new Pause();
   readonly #wake = () => this.#pause.wake();
   #upload: Upload;
+  #receipt: ReceiptWatch<T> | undefined;
   #tries = 0;
   #reached = 0;
   #stopped = false;
 
-  constructor(file: File, private readonly target: Target, private readonly hearing: Hearing<T>, begun?: Receipt<T>) {
+  constructor(file: File, target: Target, private readonly hearing: Hearing<T>, begun?: Receipt<T>) {
     const { endpoint, ...record } = target;
     this.#upload = new Upload(file, {
       endpoint,
       uploadUrl: begun ? `${endpoint}/${begun.id}` : null,
       metadata: { filename: file.name, kind: "other", changed: String(file.lastModified), ...record },
-      // A small file is there with its first request.
-      uploadDataDuringCreation: file.size < 1_000_000,
+      // The first request brings no bytes: when its answer is lost, what it made is empty, and no file is there twice.
+      uploadDataDuringCreation: false,
       // Names of patients' files stay out of the browser's storage; the server knows what is unfinished.
       storeFingerprintForResuming: false,
       retryDelays: null,
+      // Of itself it would begin anew whenever a look at what is there is not answered: only when nothing is there.
+      onAfterResponse: (request, response) => {
+        const status = response.getStatus();
+        if (request.getMethod() === "HEAD" && (status >= 500 || [408, 409, 423, 429].includes(status))) {
+          throw new Error("The server does not say how much it has");
+        }
+      },
       onProgress: sent => {
         // The start of each try is told too: only what goes further is a line that works.
         if (sent > this.#reached) {
@@ -64,7 +117,10 @@ export class RecordUpload<T> {
         }
         hearing.sent(sent);
       },
-      onSuccess: () => void this.#receipt(),
+      onSuccess: () => {
+        this.#stop();
+        this.#receipt = new ReceiptWatch(`${target.endpoint}/${this.#upload.url?.split("/").pop() ?? ""}`, hearing);
+      },
       onError: error => void this.#failed("originalResponse" in error ? error.originalResponse : null),
     });
   }
@@ -77,6 +133,7 @@ export class RecordUpload<T> {
 
   async pause(): Promise<void> {
     this.#stop();
+    this.#receipt?.stop();
     await this.#upload.abort();
   }
 
@@ -106,30 +163,15 @@ export class RecordUpload<T> {
       this.hearing.refused(refusal(status, json(answer?.getBody())));
       return;
     }
+    this.#away();
     if (await this.#wait()) {
       this.#upload.start();
     }
   }
 
-  async #receipt(): Promise<void> {
-    this.hearing.checking();
-    try {
-      const receipt = await ask<Receipt<T>>("GET", `${this.target.endpoint}/${this.#upload.url?.split("/").pop() ?? ""}`);
-      if (receipt.state === "filed" || receipt.state === "refused") {
-        this.#stop();
-        this.hearing.over(receipt);
-        return;
-      }
-    } catch (error) {
-      // The server is away: it is asked again. One that knows nothing of it, or of who asks, is not.
-      if (error instanceof Refused && [401, 403, 404].includes(error.status)) {
-        this.#stop();
-        this.hearing.refused(error);
-        return;
-      }
-    }
-    if (await this.#wait()) {
-      await this.#receipt();
+  #away(): void {
+    if (this.#tries > 1 && !this.#stopped) {
+      this.hearing.away();
     }
   }
 
@@ -137,9 +179,6 @@ export class RecordUpload<T> {
   async #wait(): Promise<boolean> {
     if (this.#stopped) {
       return false;
-    }
-    if (this.#tries > 1) {
-      this.hearing.away();
     }
     await this.#pause.wait(retryDelay(this.#tries++));
     return !this.#stopped;

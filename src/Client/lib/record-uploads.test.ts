@@ -18,6 +18,7 @@ class Tus {
   constructor(readonly file: File, readonly options: {
     endpoint: string; uploadUrl: string | null; metadata: Record<string, string>;
     onProgress(sent: number): void; onSuccess(): void; onError(error: object): void;
+    onAfterResponse(request: { getMethod(): string }, response: { getStatus(): number }): void;
   }) {
     Tus.all.push(this);
   }
@@ -41,7 +42,7 @@ vi.mock("tus-js-client", () => ({ get Upload() { return Tus; } }));
 
 const texts = new Texts(JSON.stringify({
   "upload-of": "{name}", "sent-of": "{sent} of {size}", "uploads-total": "{files} files, {sent} of {size}", "upload-begun": "{sent} of {size} came", "upload-waiting": "Waiting",
-  "upload-paused": "Paused", "upload-away": "Away", "upload-filed": "In {who}", "too-large": "{size} is more than {largest}", "empty-file": "Empty",
+  "upload-paused": "Paused", "upload-away": "Away", "upload-filed": "In {who}", "upload-arrived": "It is there", "upload-checking": "It waits for the scanner", "too-large": "{size} is more than {largest}", "empty-file": "Empty",
 }));
 let root: HTMLElement;
 let filed: unknown[];
@@ -100,18 +101,53 @@ test("A receipt that is not ready, or not to be had, is asked for again", async 
   await vi.advanceTimersByTimeAsync(400);
   expect(filed).toEqual([]);
   server["/api/uploads/0"] = { id: "0", state: "received", patient: "Bob" };
-  await vi.advanceTimersByTimeAsync(3000);
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(rows()).toEqual(["It waits for the scanner"]);
   server["/api/uploads/0"] = { id: "0", state: "refused", reason: "A program", patient: "Bob" };
-  await vi.advanceTimersByTimeAsync(5000);
+  await vi.advanceTimersByTimeAsync(6000);
   expect(rows()).toEqual(["A program"]);
   expect(root.querySelector("[role=alert]")).not.toBeNull();
 });
 
-test("A receipt that is nobody's any more ends the row instead of being asked for again and again", async () => {
-  uploads().take([file("a.txt", 1000)]);
+test("A receipt that this page gets no more ends the row: the file is there, and no refusal is made up", async () => {
+  const arrived = uploads().send(file("a.txt", 1000));
   Tus.all[0]!.options.onSuccess();
   await vi.advanceTimersByTimeAsync(1);
-  expect(root.querySelector(".upload")!.getAttribute("data-tone")).toBe("danger");
+  expect(rows()).toEqual(["It is there"]);
+  expect(root.querySelector(".upload")!.getAttribute("data-tone")).toBeNull();
+  expect(await arrived).toBe(true);
+});
+
+test("A file that is being checked keeps no other back", async () => {
+  server["/api/uploads/0"] = { id: "0", state: "received", patient: "Bob" };
+  uploads().take([1, 2, 3, 4].map(number => file(`${number}.txt`, 1_000_000)));
+  Tus.all[0]!.options.onSuccess();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(Tus.all[3]!.state).toBe("going");
+  expect(total()).toBe("3 files, 0 kB of 3 MB");
+});
+
+test("A look at what is there that the server does not answer is no reason to begin anew; that nothing is there is one", () => {
+  uploads().take([file("a.txt", 1000)]);
+  const { options } = Tus.all[0]!;
+  const answered = (method: string, status: number) => () => options.onAfterResponse({ getMethod: () => method }, { getStatus: () => status });
+  for (const status of [408, 409, 423, 429, 500, 502, 503]) {
+    expect(answered("HEAD", status)).toThrow();
+    expect(answered("PATCH", status)).not.toThrow();
+  }
+  for (const status of [200, 404]) {
+    expect(answered("HEAD", status)).not.toThrow();
+  }
+});
+
+test("Whoever sends one is told when it was refused or given up, and not before", async () => {
+  const all = uploads();
+  const ends = [all.send(file("a.txt", 1000)), all.send(file("b.txt", 1000)), all.send(file("c.txt", 0))];
+  Tus.all[0]!.fails(422, JSON.stringify({ detail: "Too many unfinished" }));
+  press("give-up", 1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(rows()).toEqual(["Too many unfinished", "Empty"]);
+  expect(await Promise.all(ends)).toEqual([false, false, false]);
 });
 
 test("A lost line is said and tried again by itself; a refusal of the server is not", async () => {
@@ -161,6 +197,20 @@ test("What was begun earlier goes on with the same file and not with another of 
   press("give-up", 1);
   await vi.advanceTimersByTimeAsync(1);
   expect(Tus.ended).toEqual(["/api/uploads/other"]);
+});
+
+test("What waits for the scanner is still said after a reload, and offers nothing to go on with", async () => {
+  server["/api/patients/bob/uploads"] = [{ id: "old", name: "a.txt", changed: "7", state: "received", length: 1000, arrived: 1000 }];
+  server["/api/uploads/old"] = { id: "old", state: "received", patient: "Bob" };
+  const all = uploads();
+  await all.remember();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([rows(), root.querySelectorAll("[data-act]").length]).toEqual([["It waits for the scanner"], 0]);
+  all.take([file("a.txt", 1000, 7)]);
+  expect(Tus.all.map(tus => tus.options.uploadUrl)).toEqual([null]);
+  server["/api/uploads/old"] = { id: "old", state: "filed", sha256: "abc", patient: "Bob Durand", document: { id: "d" } };
+  await vi.advanceTimersByTimeAsync(4000);
+  expect([rows()[0], filed]).toEqual(["In Bob Durand", [{ id: "d" }]]);
 });
 
 test("A file above the limit or without a byte is refused without a request", () => {

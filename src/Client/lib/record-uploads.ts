@@ -1,6 +1,6 @@
 import { find, icon, make } from "./dom";
 import { ask, type Refused } from "./http";
-import { forgetBegun, RecordUpload, type Receipt, type Target } from "./record-upload";
+import { forgetBegun, ReceiptWatch, RecordUpload, type Hearing, type Receipt, type Target } from "./record-upload";
 import type { Texts } from "./texts";
 import { sizeInWords } from "./upload-row";
 
@@ -37,11 +37,19 @@ export class RecordUploads<T> {
     this.changed();
   }
 
+  /** The same for one; true once it has arrived for good, false when it was refused or given up. */
+  send(file: File): Promise<boolean> {
+    const row = this.#add(new Row(this, file.name, file.size));
+    row.send(file);
+    this.changed();
+    return row.arrived;
+  }
+
   changed(): void {
     const rows = [...this.#rows];
-    const free = atOnce - rows.filter(row => row.isGoing).length;
+    const free = atOnce - rows.filter(row => row.isSending).length;
     rows.filter(row => row.isWaiting).slice(0, Math.max(0, free)).forEach(row => row.go());
-    const going = rows.filter(row => row.isGoing || row.isWaiting);
+    const going = rows.filter(row => row.isSending || row.isWaiting);
     const total = find(this.place.root, "[data-uploads-total]");
     const [sent, size] = [going.reduce((sum, row) => sum + row.sent, 0), going.reduce((sum, row) => sum + row.size, 0)];
     const words = going.length > 1 ? this.place.texts.say("uploads-total", { files: going.length, sent: sizeInWords(sent), size: sizeInWords(size) }) : "";
@@ -71,6 +79,8 @@ type State = "begun" | "waiting" | "going" | "paused" | "checking" | "over";
 class Row<T> {
   readonly item: HTMLElement;
   sent = 0;
+  readonly arrived: Promise<boolean>;
+  #settle!: (arrived: boolean) => void;
   #state: State;
   #upload: RecordUpload<T> | undefined;
   readonly #progress = make("progress");
@@ -79,20 +89,25 @@ class Row<T> {
   readonly #path = make("ol", "path");
 
   constructor(private readonly all: RecordUploads<T>, private readonly name: string, readonly size: number, public begun?: Receipt<T>) {
+    this.arrived = new Promise(settle => { this.#settle = settle; });
     this.#progress.max = 1;
     this.#progress.setAttribute("aria-label", this.#say("upload-of", { name }));
     this.#path.hidden = true;
     this.item = make("li", "upload", icon("file-text"), make("span", "upload-name", name), this.#actions, make("div", "upload-state", this.#progress, this.#path, this.#words));
     this.#state = begun ? "begun" : "waiting";
     this.#show(begun?.arrived ?? 0);
-    if (begun) {
+    if (begun?.state === "received") {
+      this.begun = undefined; // there is nothing to go on with
+      new ReceiptWatch(`${all.target.endpoint}/${begun.id}`, this.#hearing());
+    } else if (begun) {
       this.#words.textContent = this.#say("upload-begun", { sent: sizeInWords(begun.arrived), size: sizeInWords(begun.length) });
       this.#progress.dataset["state"] = "paused";
       this.#offer(this.#button("x", "give-up", () => void this.#forget()));
     }
   }
 
-  get isGoing(): boolean { return this.#state === "going" || this.#state === "checking"; }
+  /** One that is being checked keeps no other back. */
+  get isSending(): boolean { return this.#state === "going"; }
 
   get isWaiting(): boolean { return this.#state === "waiting"; }
 
@@ -102,17 +117,22 @@ class Row<T> {
       this.#fail(file.size === 0 ? this.#say("empty-file") : this.#say("too-large", { size: sizeInWords(file.size), largest: sizeInWords(largest) }));
       return;
     }
-    this.#upload = new RecordUpload(file, this.all.target, {
-      sent: bytes => { this.#show(bytes); this.all.changed(); },
-      away: () => { this.#words.textContent = this.#say("upload-away"); },
-      checking: () => this.#checking(),
-      over: receipt => this.#over(receipt),
-      refused: (reason: Refused) => this.#fail(reason.message || this.#say("upload-refused")),
-    }, this.begun);
+    this.#upload = new RecordUpload(file, this.all.target, this.#hearing(), this.begun);
     this.begun = undefined;
     this.#state = "waiting";
     this.#words.textContent = this.#say("upload-waiting");
     this.#offer(this.#button("x", "give-up", () => void this.#forget()));
+  }
+
+  #hearing(): Hearing<T> {
+    return {
+      sent: bytes => { this.#show(bytes); this.all.changed(); },
+      away: () => { this.#words.textContent = this.#say("upload-away"); },
+      checking: long => this.#checking(long),
+      over: receipt => this.#over(receipt),
+      arrived: () => this.#arrived(),
+      refused: (reason: Refused) => this.#fail(reason.message || this.#say("upload-refused")),
+    };
   }
 
   go(): void {
@@ -136,16 +156,26 @@ class Row<T> {
 
   async #forget(): Promise<void> {
     this.#state = "over";
+    this.#settle(false);
     this.all.remove(this);
     await (this.begun ? forgetBegun(this.all.target, this.begun.id) : this.#upload?.giveUp());
   }
 
-  #checking(): void {
+  #checking(long: boolean): void {
     this.#state = "checking";
     this.#progress.hidden = true;
-    this.#words.textContent = "";
+    this.#words.textContent = long ? this.#say("upload-checking") : "";
     this.#offer();
     this.#steps(1);
+    this.all.changed();
+  }
+
+  #arrived(): void {
+    this.#state = "over";
+    this.#settle(true);
+    this.#words.textContent = this.#say("upload-arrived");
+    this.#offer(this.#button("x", "dismiss", () => this.all.remove(this)));
+    this.all.changed();
   }
 
   #over(receipt: Receipt<T>): void {
@@ -154,6 +184,7 @@ class Row<T> {
       return;
     }
     this.#state = "over";
+    this.#settle(true);
     this.#steps(3);
     this.#words.textContent = this.#say("upload-filed", { who: receipt.patient });
     this.#words.after(make("details", "", make("summary", "", this.#say("fingerprint")), make("code", "fingerprint", receipt.sha256 ?? "")));
@@ -167,6 +198,7 @@ class Row<T> {
 
   #fail(sentence: string): void {
     this.#state = "over";
+    this.#settle(false);
     this.#progress.hidden = this.#path.hidden = true;
     this.#words.textContent = sentence;
     this.#words.setAttribute("role", "alert");

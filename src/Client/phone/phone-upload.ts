@@ -66,8 +66,15 @@ export class PhoneUpload extends HTMLElement {
   #send(): void {
     const now = new Date();
     const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(part => String(part).padStart(2, "0")).join("-");
-    const bytes = pdfOf(this.#pages.map(page => page.photo));
-    this.#uploads.take([new File([bytes as BlobPart], `${this.#texts.say("pages-name", { day })}.pdf`, { type: "application/pdf" })]);
+    const pages = this.#pages;
+    const bytes = pdfOf(pages.map(page => page.photo));
+    void this.#uploads.send(new File([bytes as BlobPart], `${this.#texts.say("pages-name", { day })}.pdf`, { type: "application/pdf" })).then(arrived => {
+      if (!arrived) {
+        // They are nowhere else.
+        this.#pages = [...pages, ...this.#pages];
+        this.#draw();
+      }
+    });
     this.#pages = [];
     this.#draw();
   }

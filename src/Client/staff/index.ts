@@ -6,6 +6,7 @@ import { DocumentPage } from "./document-page";
 import { HeldSlot } from "./held-slot";
 import { NotificationBell } from "./notification-bell";
 import { OwnZone, OwnZoneField } from "./own-zone";
+import { PictureView } from "./picture-view";
 import { ProseFields } from "../lib/prose-fields";
 import { emptyAtSignOut } from "./sign-out";
 import { WaitingList } from "./waiting-list";
@@ -19,6 +20,7 @@ customElements.define("notification-bell", NotificationBell);
 customElements.define("entry-keys", EntryKeys);
 customElements.define("own-zone", OwnZone);
 customElements.define("own-zone-field", OwnZoneField);
+customElements.define("picture-view", PictureView);
 customElements.define("prose-fields", ProseFields);
 customElements.define("waiting-list", WaitingList);
 

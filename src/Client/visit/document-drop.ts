@@ -10,7 +10,7 @@ import { sizeInWords } from "../lib/upload-row";
 
 interface Filed {
   id: string;
-  fileName: string;
+  title: string;
   kind: string;
   contentType: string;
   length: number;
@@ -76,8 +76,8 @@ export class DocumentDrop extends HTMLElement {
   }
 
   #line(filed: Filed): HTMLElement {
-    const name = make("a", "document-name", filed.fileName);
-    name.href = `/documents/${filed.id}`;
+    const name = make("a", "document-name", filed.title);
+    name.href = `/documents/${filed.id}/view`;
     name.target = "_blank";
     name.rel = "noopener";
     const type = this.#texts.say(`type-${typeOf(filed.contentType)}`);
@@ -87,12 +87,12 @@ export class DocumentDrop extends HTMLElement {
       const share = make("button", "button quiet", icon("share-2"), this.#texts.say(filed.shared ? "shared" : "share"));
       share.type = "button";
       share.setAttribute("aria-pressed", String(filed.shared));
-      share.setAttribute("aria-label", this.#texts.say("share-with-patient", { name: filed.fileName }));
+      share.setAttribute("aria-label", this.#texts.say("share-with-patient", { name: filed.title }));
       share.addEventListener("click", () => void this.#share(filed));
       actions.append(share);
     }
     if (filed.mayDelete) {
-      actions.append(this.#button("trash-2", this.#texts.say("delete-named", { name: filed.fileName }), () => this.#askToDelete(filed)));
+      actions.append(this.#button("trash-2", this.#texts.say("delete-named", { name: filed.title }), () => this.#askToDelete(filed)));
     }
     return make("li", "document-line", make("div", "grow", name, note), actions);
   }
@@ -111,7 +111,7 @@ export class DocumentDrop extends HTMLElement {
 
   #askToDelete(filed: Filed): void {
     const dialog = find<HTMLDialogElement>(this, "[data-delete-dialog]");
-    fill(dialog, "delete-name", this.#texts.say("delete-meaning", { name: filed.fileName }));
+    fill(dialog, "delete-name", this.#texts.say("delete-meaning", { name: filed.title }));
     dialog.returnValue = "back";
     dialog.onclose = () => {
       if (dialog.returnValue === "delete") {

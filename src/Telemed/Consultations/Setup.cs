@@ -8,6 +8,7 @@ using Telemed.Consultations.Quality;
 using Telemed.Consultations.Relay;
 using Telemed.Consultations.Rooms;
 using Telemed.Consultations.Waiting;
+using Telemed.Documents;
 using Telemed.Notifications;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -19,6 +20,7 @@ public static class Setup
     public static WebApplicationBuilder AddConsultations(this WebApplicationBuilder builder)
     {
         builder.AddRooms();
+        builder.Services.AddSingleton<IHearsDocuments, ChatFileNames>();
         builder.Services.AddSignalR().AddJsonProtocol(json => Wire.Configure(json.PayloadSerializerOptions))
             .AddHubOptions<ConsultationHub>(hub =>
             {

@@ -41,7 +41,7 @@ internal static class CheckFiles
         {
             // First: a name goes from a piece to a document, and never back.
             named.UnionWith(await db.UploadParts.Select(p => p.Blob).ToListAsync());
-            for (var passed = 0; await db.Documents.AsNoTracking().OrderBy(d => d.Id).Skip(passed).Take(Batch).ToListAsync() is { Count: > 0 } documents; passed += documents.Count)
+            for (var passed = 0; await db.Documents.AsNoTracking().Where(d => d.ErasedAt == null).OrderBy(d => d.Id).Skip(passed).Take(Batch).ToListAsync() is { Count: > 0 } documents; passed += documents.Count)
             {
                 foreach (var document in documents)
                 {

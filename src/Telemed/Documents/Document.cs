@@ -15,8 +15,23 @@ public sealed class Document : ITenantOwned
     public EncounterId? EncounterId { get; init; }
     public required DocumentKind Kind { get; init; }
 
-    /// <summary>The name shown and given at download: data, never a path. At most 200 characters.</summary>
+    /// <summary>The name given at download: data, never a path. At most 200 characters.</summary>
     public required string FileName { get; init; }
+
+    /// <summary>What people call it; null: by the name of its file. At most <see cref="LongestTitle"/> characters.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>As a list shows it.</summary>
+    public string Shown => Title ?? FileName;
+
+    /// <summary>The day that stands on it; null: nobody said.</summary>
+    public LocalDate? Dated { get; init; }
+
+    /// <summary>As <see cref="People.TagLine.Clean"/> leaves them.</summary>
+    public string Tags { get; init; } = "";
+
+    /// <summary>How often its title, kind, date or tags were changed.</summary>
+    public int Revision { get; init; }
 
     /// <summary>Found from the bytes, never the sender's claim.</summary>
     public required string ContentType { get; init; }
@@ -24,8 +39,11 @@ public sealed class Document : ITenantOwned
     /// <summary>In bytes.</summary>
     public required long Length { get; init; }
 
-    /// <summary>SHA-256 of the bytes received.</summary>
+    /// <summary>SHA-256 of the bytes.</summary>
     public required byte[] Sha256 { get; init; }
+
+    /// <summary>SHA-256 of the bytes received, where they are others: a camera had written place, time or device into the picture.</summary>
+    public byte[]? Received { get; init; }
 
     /// <summary>Name in the blob store: 256 random bits, base64url.</summary>
     public required string Blob { get; set; }
@@ -41,6 +59,12 @@ public sealed class Document : ITenantOwned
     public AccountId? SharedBy { get; set; }
     public Instant? DeletedAt { get; set; }
     public AccountId? DeletedBy { get; set; }
+
+    /// <summary>When its key was erased: nobody can read it any more, and its names are gone too.</summary>
+    public Instant? ErasedAt { get; set; }
+
+    /// <summary>Of a title, in UTF-16 units.</summary>
+    public const int LongestTitle = 200;
 }
 
 /// <summary>How a document came.</summary>

@@ -18,7 +18,19 @@ internal static class DocumentForms
         app.MapPost("/documents/{id:guid}/deletion", Delete)
             .RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant)))
             .WithMetadata(AnswersStale.At(Page));
+        app.MapPost("/documents/{id:guid}/restoration", Restore)
+            .RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant)))
+            .WithMetadata(AnswersStale.At(Page));
+        app.MapPost("/documents/{id:guid}/moving", Move)
+            .RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant)))
+            .WithMetadata(AnswersStale.At(Page));
     }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> Restore(Guid id, [FromForm] string? back, ClaimsPrincipal user, Db db, Clock clock) =>
+        Back(await db.Restore(user.Actor!, new DocumentId(id), clock.Now), back);
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> Move(Guid id, [FromForm] Guid patient, [FromForm] string? back, ClaimsPrincipal user, Moving moving) =>
+        Back(await moving.Move(user.Actor!, new DocumentId(id), new PatientId(patient)), back);
 
     private static async Task<Results<RedirectHttpResult, NotFound>> Share(Guid id, [FromForm] bool shared, [FromForm] string? back, ClaimsPrincipal user, Db db, Clock clock)
     {
@@ -29,7 +41,7 @@ internal static class DocumentForms
     private static async Task<Results<RedirectHttpResult, NotFound>> Delete(Guid id, [FromForm] string? back, ClaimsPrincipal user, Db db, Clock clock) =>
         Back(await db.Delete(user.Actor!, new DocumentId(id), clock.Now), back);
 
-    private static Results<RedirectHttpResult, NotFound> Back(bool done, string? back) =>
+    internal static Results<RedirectHttpResult, NotFound> Back(bool done, string? back) =>
         done ? TypedResults.LocalRedirect(Ours(back)) : TypedResults.NotFound();
 
     private static string Page(HttpContext context) => Ours(context.Request.Form["back"]);

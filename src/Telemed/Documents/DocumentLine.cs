@@ -7,9 +7,11 @@ using Telemed.Tenancy;
 namespace Telemed.Documents;
 
 /// <summary>A document as a list shows it: never its bytes.</summary>
+/// <param name="Title">As people call it; else its file's name.</param>
+/// <param name="Dated">The day that stands on it, where somebody said.</param>
 /// <param name="Length">In bytes.</param>
 /// <param name="By">Who added it, by name; <paramref name="Source"/> says how (<see cref="DocumentWords.By"/>).</param>
-public sealed record DocumentLine(DocumentId Id, string FileName, DocumentKind Kind, string ContentType, long Length, Instant AddedAt, string By,
+public sealed record DocumentLine(DocumentId Id, string FileName, string Title, LocalDate? Dated, DocumentKind Kind, string ContentType, long Length, Instant AddedAt, string By,
     DocumentSource Source, bool Shared, bool MayDelete, bool MayShare);
 
 public static class DocumentListing
@@ -44,7 +46,7 @@ public static class DocumentListing
             var patients = await db.PatientsByLink(documents);
             return
             [
-                .. documents.Select(d => new DocumentLine(d.Id, d.FileName, d.Kind, d.ContentType, d.Length, d.AddedAt, (d.AddedBy is { } account ? names.GetValueOrDefault(account) : patients.GetValueOrDefault(d.PatientId)) ?? "", d.Source,
+                .. documents.Select(d => new DocumentLine(d.Id, d.FileName, d.Shown, d.Dated, d.Kind, d.ContentType, d.Length, d.AddedAt, (d.AddedBy is { } account ? names.GetValueOrDefault(account) : patients.GetValueOrDefault(d.PatientId)) ?? "", d.Source,
                     d.SharedAt is not null, actor.MayDelete(d), actor.MayShare())),
             ];
         }

@@ -13,9 +13,15 @@ public static class DocumentRights
         /// A practitioner: those of the patients that he cares for. An assistant: those that she added. A patient: his own that are
         /// shared. An administrator, a guest: none.
         /// </summary>
-        public IQueryable<Document> DocumentsFor(Actor? actor)
+        public IQueryable<Document> DocumentsFor(Actor? actor) => db.Of(actor, db.Documents.Where(d => d.DeletedAt == null));
+
+        /// <summary>Those that he could see until they were deleted, and that are not erased yet; a patient has none.</summary>
+        public IQueryable<Document> DeletedFor(Actor? actor) =>
+            db.Of(actor is AccountActor { Role: Role.Patient } ? null : actor, db.Documents.Where(d => d.DeletedAt != null && d.ErasedAt == null));
+
+        private IQueryable<Document> Of(Actor? actor, IQueryable<Document> documents)
         {
-            var (documents, relations) = (db.Documents.Where(d => d.DeletedAt == null), db.CaresNow);
+            var relations = db.CaresNow;
             IQueryable<Document> SharedIn(IQueryable<PatientId> files) => documents.Where(d => d.SharedAt != null && files.Contains(d.PatientId));
             return actor switch
             {
@@ -43,6 +49,9 @@ public static class DocumentRights
         ArgumentNullException.ThrowIfNull(document);
         return actor.Role is Role.Practitioner || (actor.Role is Role.Assistant && document.AddedBy == actor.AccountId);
     }
+
+    /// <summary>Whether <paramref name="actor"/>, who sees <paramref name="document"/>, may say what it is: the same people.</summary>
+    public static bool MayDescribe(this AccountActor actor, Document document) => actor.MayDelete(document);
 
     /// <summary>Whether <paramref name="actor"/>, who sees a document, may show it to the patient: the patient's practitioner alone.</summary>
     public static bool MayShare(this AccountActor actor)

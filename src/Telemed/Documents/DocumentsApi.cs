@@ -64,6 +64,7 @@ internal static class DocumentsApi
             {
                 Filed.Added added => TypedResults.Created($"/documents/{added.Document.Id}", (await db.Lines(actor, [added.Document]))[0]),
                 Filed.Refused refused => Refused(texts, refused.Why, filing),
+                Filed.Unchecked => Problem(texts, "unchecked", StatusCodes.Status503ServiceUnavailable),
                 _ => throw new InvalidOperationException(),
             };
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Telemed.Documents.Blobs;
+using Telemed.People;
 using Telemed.Platform;
 
 namespace Telemed.Documents;
@@ -18,6 +19,8 @@ internal sealed class DocumentTable : IEntityTypeConfiguration<Document>
     public void Configure(EntityTypeBuilder<Document> document)
     {
         document.Property(d => d.FileName).HasMaxLength(200);
+        document.Property(d => d.Title).HasMaxLength(Document.LongestTitle);
+        document.Property(d => d.Tags).HasMaxLength(TagLine.LineLimit).HasDefaultValue("");
         document.Property(d => d.ContentType).HasMaxLength(100);
         document.Property(d => d.Blob).HasMaxLength(60);
         document.ComplexProperty(d => d.Key, WrappedKeyColumns.Lie);

@@ -29,7 +29,7 @@ internal static class EncryptFiles
     {
         var (done, passed) = (0, 0);
         // Those that are done leave the list; those that were left stand at its beginning.
-        while (await db.Documents.AsNoTracking().Where(d => d.Key!.By == null).OrderBy(d => d.Id).Skip(passed).Take(Batch).ToListAsync() is { Count: > 0 } documents)
+        while (await db.Documents.AsNoTracking().Where(d => d.Key!.By == null && d.ErasedAt == null).OrderBy(d => d.Id).Skip(passed).Take(Batch).ToListAsync() is { Count: > 0 } documents)
         {
             foreach (var document in documents)
             {
@@ -70,7 +70,7 @@ internal static class EncryptFiles
         }
 
         var (old, key) = (document.Blob, blobs.Keep(copy));
-        var rows = await db.Documents.Where(d => d.Id == document.Id && d.Blob == old && d.Key!.By == null).ExecuteUpdateAsync(d => d
+        var rows = await db.Documents.Where(d => d.Id == document.Id && d.Blob == old && d.Key!.By == null && d.ErasedAt == null).ExecuteUpdateAsync(d => d
             .SetProperty(x => x.Blob, copy.Name.Name).SetProperty(x => x.Key!.By, key.By).SetProperty(x => x.Key!.Bytes, key.Bytes));
         // Another one who does the same was quicker: his copy is the one.
         blobs.Delete(rows == 1 ? old : copy.Name.Name);

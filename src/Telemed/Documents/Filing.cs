@@ -4,6 +4,7 @@ using NodaTime;
 using Telemed.Audit;
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Content;
+using Telemed.Documents.Scanning;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -21,6 +22,9 @@ public abstract record Filed
 
     /// <param name="Why">Changes nothing; audited.</param>
     public sealed record Refused(FileRefusal Why) : Filed;
+
+    /// <summary>The scanner is away: nothing is kept, and nothing passes unseen.</summary>
+    public sealed record Unchecked : Filed;
 }
 
 /// <summary>Why a file is not taken. The word in kebab-case is the code on the wire and the key of its sentence.</summary>
@@ -41,6 +45,12 @@ public enum FileRefusal
     /// <summary>It would become many times as large when it is opened.</summary>
     Bomb,
 
+    /// <summary>The scanner knows it.</summary>
+    Infected,
+
+    /// <summary>The scanner cannot look at all of it.</summary>
+    Uncheckable,
+
     /// <summary>Under a password: what is in it cannot be seen.</summary>
     Locked,
     EncounterUnknown,
@@ -50,13 +60,23 @@ public enum FileRefusal
 
     /// <summary>Whoever sent it may not add to this patient any more.</summary>
     PatientUnknown,
+
+    /// <summary>Its bytes did not survive on the server's disk until they were looked into.</summary>
+    Damaged,
+
+    /// <summary>The clinic's files have as many bytes as they may.</summary>
+    ClinicFull,
+
+    /// <summary>The record's files have.</summary>
+    PatientFull,
 }
 
 /// <summary>A file that lies in its place already, encrypted, and is no document yet.</summary>
-internal sealed record StoredFile(BlobName Name, WrappedKey Key, long Length, byte[] Sha256);
+/// <param name="Received">SHA-256 of the bytes received, where the file is another: without what a camera wrote into it.</param>
+internal sealed record StoredFile(BlobName Name, WrappedKey Key, long Length, byte[] Sha256, byte[]? Received = null);
 
 /// <summary>Adds documents: the bytes first, whole and on the disk, then the row. What is answered is there after a power cut.</summary>
-public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options)
+public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quotas, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options)
 {
     /// <summary>
     /// What the server takes from the wire at an upload in one request, in bytes: more than a document has as a rule, so that our own readable answer
@@ -79,13 +99,13 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHea
         }
 
         using var file = await blobs.Receive(actor.TenantId, body, MaxLength, cancel);
-        return file switch
+        if (file is null or { Length: 0 })
         {
-            null => await Refuse(actor, wanted, FileRefusal.TooLarge),
-            { Length: 0 } => await Refuse(actor, wanted, FileRefusal.Empty),
-            _ when Fault(wanted, file) is { } fault => await Refuse(actor, wanted, fault),
-            _ => await Add(actor, wanted, new StoredFile(file.Name, blobs.Keep(file), file.Length, file.Sha256), together),
-        };
+            return await Refuse(actor, wanted, file is null ? FileRefusal.TooLarge : FileRefusal.Empty);
+        }
+
+        using var content = file.Read();
+        return await Looked(actor, wanted, content, file.Sha256, () => new StoredFile(file.Name, blobs.Keep(file), file.Length, file.Sha256), together, cancel);
     }
 
     /// <summary>Files what lies in the store already. Refused or not, its bytes are the caller's to take away.</summary>
@@ -96,8 +116,40 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHea
             return new Filed.Refused(why);
         }
 
-        await using var content = blobs.Open(file.Name, file.Key) ?? throw new BlobDamagedException("A file that has just come is missing from the disk.");
-        return Type(wanted)!.Fault(content) is { } fault ? await Refuse(actor, wanted, fault) : await Add(actor, wanted, file, together);
+        await using var content = blobs.Open(file.Name, file.Key) ?? throw new FileNotFoundException("A file that has just come is missing from the disk.");
+        return await Looked(actor, wanted, content, file.Sha256, () => file, together, CancellationToken.None);
+    }
+
+    private async Task<Filed> Looked(Actor actor, NewDocument wanted, Stream content, byte[] sha256, Func<StoredFile> keep, Func<Document, Instant, Task<FileRefusal?>>? together, CancellationToken cancel)
+    {
+        if (Type(wanted)!.Fault(content) is { } fault)
+        {
+            return await Refuse(actor, wanted, fault);
+        }
+
+        content.Position = 0;
+        return await scanner.Look(content, cancel) switch
+        {
+            Verdict.Clean => await Add(actor, wanted, await Bare(actor.TenantId, wanted, content, sha256, cancel) ?? keep(), together),
+            Verdict.Infected => await Refuse(actor, wanted, FileRefusal.Infected),
+            Verdict.Beyond => await Refuse(actor, wanted, FileRefusal.Uncheckable),
+            _ => new Filed.Unchecked(),
+        };
+    }
+
+    /// <summary>The file as it is filed, when that is not as it came; its place is its own.</summary>
+    private async Task<StoredFile?> Bare(TenantId clinic, NewDocument wanted, Stream content, byte[] sha256, CancellationToken cancel)
+    {
+        if (Type(wanted)!.Bare(content) is not { } bare)
+        {
+            return null;
+        }
+
+        await using (bare)
+        {
+            using var file = (await blobs.Receive(clinic, bare, long.MaxValue, cancel))!;
+            return new StoredFile(file.Name, blobs.Keep(file), file.Length, file.Sha256, sha256);
+        }
     }
 
     /// <summary>What can be said before a byte is read, so that nobody waits for 2 GB to hear that they are too many; audited. Null: let it come.</summary>
@@ -106,7 +158,7 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHea
         FileRefusal? why = FileName.Clean(wanted.Name) is null ? FileRefusal.NameMissing
             : Type(wanted) is null ? FileRefusal.TypeNotTaken
             : wanted.Length is 0 ? FileRefusal.Empty
-            : wanted.Length > MaxLength ? FileRefusal.TooLarge : null;
+            : wanted.Length > MaxLength ? FileRefusal.TooLarge : await quotas.Full(wanted.Patient, wanted.Length ?? 0);
         if (why is { } refused)
         {
             await Refuse(actor, wanted, refused);
@@ -117,25 +169,24 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHea
 
     private static FileType? Type(NewDocument wanted) => FileType.ByExtension(FileName.Extension(FileName.Clean(wanted.Name)!));
 
-    private static FileRefusal? Fault(NewDocument wanted, ReceivedFile file)
-    {
-        using var content = file.Read();
-        return Type(wanted)!.Fault(content);
-    }
-
     private async Task<Filed> Add(Actor actor, NewDocument wanted, StoredFile file, Func<Document, Instant, Task<FileRefusal?>>? together)
     {
         var now = clock.Now;
         var document = new Document
         {
             TenantId = actor.TenantId, Id = DocumentId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind,
-            FileName = FileName.Clean(wanted.Name)!, ContentType = Type(wanted)!.ContentType, Length = file.Length, Sha256 = file.Sha256, Blob = file.Name.Name, Key = file.Key,
+            FileName = FileName.Clean(wanted.Name)!, ContentType = Type(wanted)!.ContentType, Length = file.Length, Sha256 = file.Sha256, Received = file.Received, Blob = file.Name.Name, Key = file.Key,
             Source = wanted.Source, AddedBy = (actor as AccountActor)?.AccountId, AddedAt = now,
         };
         try
         {
             var refusal = await db.InTransaction(async () =>
             {
+                if (await quotas.FullInTurn(wanted.Patient, file.Length) is { } full)
+                {
+                    return full;
+                }
+
                 if (together is not null && await together(document, now) is { } why)
                 {
                     return (FileRefusal?)why;
@@ -159,7 +210,7 @@ public sealed class Filing(Db db, BlobStore blobs, Clock clock, IEnumerable<IHea
         }
     }
 
-    private async Task<Filed> Refuse(Actor actor, NewDocument wanted, FileRefusal why)
+    internal async Task<Filed> Refuse(Actor actor, NewDocument wanted, FileRefusal why)
     {
         db.Record(actor, AuditAction.DocumentRefused, clock.Now, patient: wanted.Patient, allowed: false, detail: why.Code());
         await db.SaveChangesAsync(CancellationToken.None);
@@ -180,19 +231,25 @@ public static class FileRefusals
         FileRefusal.ActiveContent => "active-content",
         FileRefusal.TwoKinds => "two-kinds",
         FileRefusal.Bomb => "bomb",
+        FileRefusal.Infected => "infected",
+        FileRefusal.Uncheckable => "uncheckable",
         FileRefusal.Locked => "locked",
         FileRefusal.EncounterUnknown => "encounter-unknown",
         FileRefusal.VisitOver => "visit-over",
         FileRefusal.PatientUnknown => "patient-unknown",
+        FileRefusal.ClinicFull => "clinic-full",
+        FileRefusal.PatientFull => "patient-full",
+        FileRefusal.Damaged => "damaged-on-arrival",
         _ => throw new ArgumentOutOfRangeException(nameof(why)),
     };
 
     public static int Status(this FileRefusal why) => why switch
     {
         FileRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
-        FileRefusal.TypeNotTaken or FileRefusal.ContentMismatch or FileRefusal.ActiveContent or FileRefusal.TwoKinds or FileRefusal.Bomb or FileRefusal.Locked => StatusCodes.Status415UnsupportedMediaType,
+        FileRefusal.TypeNotTaken or FileRefusal.ContentMismatch or FileRefusal.ActiveContent or FileRefusal.TwoKinds or FileRefusal.Bomb or FileRefusal.Infected or FileRefusal.Uncheckable or FileRefusal.Locked => StatusCodes.Status415UnsupportedMediaType,
         FileRefusal.EncounterUnknown or FileRefusal.PatientUnknown => StatusCodes.Status404NotFound,
         FileRefusal.VisitOver => StatusCodes.Status409Conflict,
+        FileRefusal.ClinicFull or FileRefusal.PatientFull => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };
 }

@@ -2,8 +2,17 @@ using Telemed.Platform;
 
 namespace Telemed.Documents;
 
-/// <summary>What another slice writes beside a document that is filed, in its transaction.</summary>
+/// <summary>What another slice writes beside a document that is filed, described, moved or erased, in its transaction.</summary>
 public interface IHearsDocuments
 {
     Task Filed(Db db, Document document);
+
+    /// <summary>Its title, kind, date or tags are others now.</summary>
+    Task Described(Db db, Document document);
+
+    /// <summary>It lies in another record now.</summary>
+    Task Moved(Db db, Document document);
+
+    /// <summary>It cannot be read any more.</summary>
+    Task Erased(Db db, Document document);
 }

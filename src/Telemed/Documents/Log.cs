@@ -21,4 +21,10 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Upload {Upload} has come whole and cannot be filed; the next round tries again.")]
     public static partial void UploadNotFinished(this ILogger logger, Exception exception, UploadId upload);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The pieces of upload {Upload} are not on the disk as they were received: its sender is asked to send it again.")]
+    public static partial void UploadDamaged(this ILogger logger, Exception exception, UploadId upload);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The virus scanner did not say whether a file is clean; it said: {Words}. Files wait until it does.")]
+    public static partial void ScannerAway(this ILogger logger, string? words);
 }

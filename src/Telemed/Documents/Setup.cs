@@ -1,5 +1,7 @@
 using Telemed.Documents.Blobs;
+using Telemed.Documents.Outside;
 using Telemed.Documents.Phones;
+using Telemed.Documents.Scanning;
 using Telemed.Documents.Uploads;
 using Telemed.Notifications;
 using Telemed.Platform;
@@ -16,7 +18,13 @@ public static class Setup
         builder.Services.AddHostedService<FirstKey>();
         builder.Services.AddSingleton(new Command("keys", RotateKeys.Run));
         builder.Services.AddSingleton(new Command("blobs", Blobs));
+        builder.Services.AddOptions<TelemedOptions>()
+            .Validate(o => Scanner.IsAddress(o.ClamAv), "Telemed:ClamAv is to be host:port, or the path of a socket, for example /run/clamav/clamd.ctl.").ValidateOnStart();
+        builder.Services.AddSingleton<Scanner>();
+        builder.Services.AddScoped<Quotas>();
         builder.Services.AddScoped<Filing>();
+        builder.Services.AddScoped<Describing>();
+        builder.Services.AddScoped<Moving>();
         builder.Services.AddSingleton<Pens>();
         builder.Services.AddScoped<UploadDesk>();
         builder.Services.AddScoped<Finishing>();
@@ -47,9 +55,11 @@ public static class Setup
     {
         app.MapDocumentsApi();
         app.MapDocumentForms();
+        app.MapViewing();
         TusApi.Map(app);
         Receipts.Map(app);
         PhoneApi.Map(app);
+        ShareApi.Map(app);
         return app;
     }
 }

@@ -21,7 +21,8 @@ public static class Sharing
                 return false;
             }
 
-            var rows = db.Documents.Where(d => d.Id == id && d.SharedAt == null && d.DeletedAt == null);
+            // In that patient's record still: it may be moved this moment.
+            var rows = db.Documents.Where(d => d.Id == id && d.PatientId == document.PatientId && d.SharedAt == null && d.DeletedAt == null);
             if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, now).SetProperty(x => x.SharedBy, actor.AccountId)) == 1)
             {
                 await db.Tell(actor, document, now);

@@ -6,8 +6,8 @@ using Telemed.Platform;
 
 namespace Telemed.Documents;
 
-/// <summary>Takes away files that no row names: uploads that were given up, and those whose row did not commit.</summary>
-public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock clock, ILogger<Sweeper> log) : BackgroundService
+/// <summary>Takes away files that no row names, uploads that were given up and those whose row did not commit; and erases what was deleted long enough ago.</summary>
+public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, IEnumerable<IHearsDocuments> ears, Clock clock, ILogger<Sweeper> log) : BackgroundService
 {
     /// <summary>Younger ones may belong to an upload that is still going on, or whose row is about to commit. With the time between two rounds: an hour.</summary>
     public static readonly Duration MinimumAge = Duration.FromMinutes(45);
@@ -21,6 +21,10 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock 
     {
         var (now, before) = (clock.Now, clock.Now - MinimumAge);
         await EachClinic.Do(scopes, db => db.ForgetUploads(now), cancel);
+        var erased = new List<string>();
+        await EachClinic.Do(scopes, async db => erased.AddRange(await db.EraseDeleted(ears, now)), cancel);
+        // Should this process die here: their rows name them no more, and the next round takes them.
+        erased.ForEach(blobs.Delete);
         var gone = blobs.DeleteUnfinished(before);
         foreach (var batch in blobs.KeptBefore(before).Chunk(BatchSize))
         {
@@ -57,7 +61,7 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock 
         }
     }
 
-    /// <summary>Those of the names that a row of any clinic knows, deleted rows included: asked clinic by clinic, through the wall.</summary>
+    /// <summary>Those of the names that a row of any clinic knows, deleted rows included until they are erased: asked clinic by clinic, through the wall.</summary>
     private async Task<HashSet<string>> Named(string[] names, CancellationToken cancel)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
@@ -65,7 +69,7 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, Clock 
         {
             // In this order: a name goes from a piece to a document, and never back.
             named.UnionWith(await db.UploadParts.Where(p => names.Contains(p.Blob)).Select(p => p.Blob).ToListAsync(cancel));
-            named.UnionWith(await db.Documents.Where(d => names.Contains(d.Blob)).Select(d => d.Blob).ToListAsync(cancel));
+            named.UnionWith(await db.Documents.Where(d => names.Contains(d.Blob) && d.ErasedAt == null).Select(d => d.Blob).ToListAsync(cancel));
         }, cancel);
         return named;
     }

@@ -29,3 +29,17 @@ public readonly record struct PhoneLinkId(Guid Value) : ITypedId<PhoneLinkId>
     public static PhoneLinkId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct ShareLinkId(Guid Value) : ITypedId<ShareLinkId>
+{
+    public static ShareLinkId New() => new(Guid.CreateVersion7());
+    public static ShareLinkId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ShareOpeningId(Guid Value) : ITypedId<ShareOpeningId>
+{
+    public static ShareOpeningId New() => new(Guid.CreateVersion7());
+    public static ShareOpeningId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}

@@ -17,6 +17,18 @@ public sealed class TelemedOptions
     /// <summary>The largest file that is taken into a record, in bytes, at most 2,000,000,000.</summary>
     public long LargestFile { get; set; } = 50_000_000;
 
+    /// <summary>Bytes of files that each clinic may have; null: as many as the disk holds.</summary>
+    public long? ClinicQuota { get; set; }
+
+    /// <summary>Bytes of files that each patient's record may have; null: as many as its clinic.</summary>
+    public long? PatientQuota { get; set; }
+
+    /// <summary>
+    /// ClamAV's daemon, as <c>host:port</c> or as the path of its socket, for example <c>/run/clamav/clamd.ctl</c>. Set: no file is filed before it said
+    /// that it found nothing. Empty: none is asked.
+    /// </summary>
+    public string? ClamAv { get; set; }
+
     /// <summary>A PostgreSQL connection string; empty means SQLite in <see cref="DataFolder"/>.</summary>
     public string? Postgres { get; set; }
 

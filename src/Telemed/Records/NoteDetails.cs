@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations.Schema;
 using NodaTime;
+using Telemed.People;
 
 namespace Telemed.Records;
 
 /// <summary>What a note is filed under and how it is to be handled; each version has its own, and the last one's are in force.</summary>
-/// <param name="Tags">As <see cref="NoteTags.Clean"/> leaves them.</param>
+/// <param name="Tags">As <see cref="TagLine.Clean"/> leaves them.</param>
 /// <param name="Minutes">How long its author says it took, 1 to <see cref="LongestMinutes"/>; null: not said.</param>
 /// <param name="FollowUp">About when the patient is to be seen again; null: not said.</param>
 [ComplexType]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
+using Telemed.People;
 
 namespace Telemed.Records;
 
@@ -20,7 +21,7 @@ public sealed record NoteDetailsInput(string? Category, string? Priority, string
     {
         ArgumentNullException.ThrowIfNull(text);
         var (category, priority, confidentiality) = (Choice<NoteCategory>(Category), Choice<NotePriority>(Priority), Choice<NoteConfidentiality>(Confidentiality));
-        var (tags, minutes, followUp) = (NoteTags.Clean(Tags), Number(Minutes), Day(FollowUp));
+        var (tags, minutes, followUp) = (TagLine.Clean(Tags), Number(Minutes), Day(FollowUp));
         NoteRefusal? unread = category is null || priority is null || confidentiality is null ? NoteRefusal.BadChoice
             : tags is null ? NoteRefusal.BadTags
             : minutes is null && !string.IsNullOrWhiteSpace(Minutes) ? NoteRefusal.BadMinutes

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Telemed.People;
 using Telemed.Platform;
 
 namespace Telemed.Records;
@@ -33,7 +34,7 @@ file static class Details
         details.Property(d => d.Category).HasColumnName("category");
         details.Property(d => d.Priority).HasColumnName("priority");
         details.Property(d => d.Confidentiality).HasColumnName("confidentiality");
-        details.Property(d => d.Tags).HasColumnName("tags").HasMaxLength(NoteTags.LineLimit);
+        details.Property(d => d.Tags).HasColumnName("tags").HasMaxLength(TagLine.LineLimit);
         details.Property(d => d.Minutes).HasColumnName("minutes");
         details.Property(d => d.FollowUp).HasColumnName("follow_up");
     }

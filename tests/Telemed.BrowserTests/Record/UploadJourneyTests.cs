@@ -40,7 +40,7 @@ public sealed class UploadJourneyTests(RunningServer server, Browsers browsers)
         await Expect(Row(alice, file).Locator(".fingerprint")).ToHaveTextAsync(sha256);
         await Expect(alice.Page.Locator(".upload")).ToHaveCountAsync(1);
 
-        var link = alice.Page.Locator("a.document-name", new PageLocatorOptions { HasText = Path.GetFileName(file) });
+        var link = alice.Page.Locator(".document", new PageLocatorOptions { HasText = Path.GetFileName(file) }).Locator("a[download]");
         var download = await alice.Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         Assert.Equal(sha256, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(await download.PathAsync(), Cancel))));
     }

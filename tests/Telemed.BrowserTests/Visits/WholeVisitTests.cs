@@ -154,7 +154,7 @@ public sealed class WholeVisitTests(RunningServer server, Browsers browsers)
     /// <summary>Byte for byte what was filed, under its name; returns its path.</summary>
     private static async Task<string> Downloads(Someone colette)
     {
-        var link = colette.Page.Locator("a.document-name", new PageLocatorOptions { HasText = "analyses.txt" });
+        var link = colette.Page.Locator(".document", new PageLocatorOptions { HasText = "analyses.txt" }).Locator("a[download]");
         var download = await colette.Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         Assert.Equal("analyses.txt", download.SuggestedFilename);
         Assert.Equal(Analysis, await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));

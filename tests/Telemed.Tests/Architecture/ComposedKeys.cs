@@ -5,6 +5,7 @@ using Telemed.Consultations.Ending;
 using Telemed.Consultations.Quality;
 using Telemed.Consultations.Waiting;
 using Telemed.Documents;
+using Telemed.Documents.Outside;
 using Telemed.People;
 using Telemed.People.Identity;
 using Telemed.Records;
@@ -96,6 +97,8 @@ internal static class ComposedKeys
         ["Web/Pages/Hours fault-calendar-{}"] = Filled("fault-calendar-{}", ["required", "too-long", "unreadable", "not-https"]),
         ["Web/Pages/Hours saved-{}"] = Filled("saved-{}", HoursPage.Saves),
         ["Web/Pages/Notifications {}-{}"] = ((string[])["requested", "booked", "confirmed", "declined", "cancelled", "rescheduled", "missed", "series-requested", "series-booked", "series-cancelled"]).SelectMany(w => (string[])[w + "-staff", w + "-patient"]),
+        ["Web/Pages/OneDocument days-{}"] = Filled("days-{}", ShareLink.Days.Select(d => $"{d}")),
+        ["Web/Pages/OneDocument fault-whom-{}"] = Filled("fault-whom-{}", ["required", "too-long", "characters"]),
         ["Web/Pages/PastVisits closing-report-{}"] = Filled("closing-report-{}", Enum.GetNames<ReportStanding>()),
         ["Web/Pages/PastVisits figures-{}"] = Filled("figures-{}", ["time", "score", "worst", "loss", "round-trip", "jitter", "fps", "sent", "received"]),
         ["Web/Pages/PastVisits incident-code-{}"] = Filled("incident-code-{}", Enum.GetNames<IncidentCode>()),
@@ -124,7 +127,7 @@ internal static class ComposedKeys
     };
 
     /// <summary>Field and fault, which only the rules of each form know together: some text of that shape is enough here.</summary>
-    public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal) { "People fault-{}-{}", "Scheduling fault-{}-{}", "Web/Pages/Agenda fault-{}-{}", "Web/Pages/Clinic/Visits fault-{}-{}", "Web/Pages/Earlier fault-{}-{}", "Web/Pages/Hours fault-{}-{}", "Web/Pages/Record fault-{}-{}" };
+    public static readonly IReadOnlySet<string> Open = new HashSet<string>(StringComparer.Ordinal) { "People fault-{}-{}", "Scheduling fault-{}-{}", "Web/Pages/Agenda fault-{}-{}", "Web/Pages/Clinic/Visits fault-{}-{}", "Web/Pages/Earlier fault-{}-{}", "Web/Pages/Hours fault-{}-{}", "Web/Pages/OneDocument fault-{}-{}", "Web/Pages/Record fault-{}-{}" };
 
     /// <summary>Keys that a method of the product makes from an enum.</summary>
     public static readonly IReadOnlyList<(string Slice, IEnumerable<string> Keys)> ByMethod =

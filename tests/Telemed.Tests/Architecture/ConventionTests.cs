@@ -32,6 +32,7 @@ public sealed partial class ConventionTests(TelemedApp app) : IClassFixture<Tele
         ["src/Telemed/Consultations/Rooms/RoomTimers.cs"] = "room recovery serves every clinic",
         ["src/Telemed/Consultations/Waiting/TurnWatch.cs"] = "turns come near in every clinic",
         ["src/Telemed/Consultations/Visitor.cs"] = "a visit cookie names a participant, not a clinic",
+        ["src/Telemed/Documents/Outside/ShareDesk.cs"] = "a shared document's link and cookie name no clinic",
         ["src/Telemed/Documents/Phones/PhoneDesk.cs"] = "a phone's link and cookie name no clinic",
         ["src/Telemed/Notifications/Outbox.cs"] = "the outbox serves every clinic",
         ["src/Telemed/Scheduling/Earlier/OfferLinks.cs"] = "answering by a mail's link: the clinic is known only from the token",

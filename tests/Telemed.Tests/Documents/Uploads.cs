@@ -1,6 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.Documents;
+using Telemed.Platform;
 
 namespace Telemed.Tests.Documents;
 
@@ -43,4 +47,11 @@ internal static class Uploads
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         return [.. (await answer.Json()).EnumerateArray().Select(d => d.GetProperty("id").GetGuid())];
     }
+
+    /// <summary>As if it had been deleted that long ago: a jump of thirty days wakes every timer of the product a thousand times.</summary>
+    public static Task DeletedFor(this TelemedApp app, DocumentId document, Duration since) => app.InClinic(app.Cast.North, db =>
+    {
+        var then = app.Now - since;
+        return db.Documents.Where(d => d.Id == document && d.DeletedAt != null).ExecuteUpdateAsync(d => d.SetProperty(x => x.DeletedAt, then));
+    });
 }

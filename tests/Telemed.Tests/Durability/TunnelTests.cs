@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -53,7 +54,8 @@ public sealed class TunnelTests
 
             using (sender)
             {
-                await sender.Done.WaitAsync(TimeSpan.FromMinutes(4), Cancel);
+                var upload = await sender.Done.WaitAsync(TimeSpan.FromMinutes(4), Cancel);
+                await Filed(new Uri(server.Address, new Uri(upload).AbsolutePath), session);
             }
 
             await Whole(folder, postgres, cast, sha256);
@@ -63,6 +65,17 @@ public sealed class TunnelTests
         finally
         {
             await server.DisposeAsync();
+        }
+    }
+
+    /// <summary>Returns when its receipt says so: joining and checking go on when the last byte is answered.</summary>
+    private static async Task Filed(Uri receipt, string session)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Add("Cookie", $"{SessionHandler.Cookie}={session}");
+        while (JsonDocument.Parse(await client.GetStringAsync(receipt, Cancel)).RootElement.GetProperty("state").GetString() is var state && state != "filed")
+        {
+            Assert.Equal("received", state);
         }
     }
 

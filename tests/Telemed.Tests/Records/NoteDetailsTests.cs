@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AngleSharp.Dom;
 using NodaTime;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Records;
 using Telemed.Records.Searching;
@@ -54,8 +55,8 @@ public sealed class NoteDetailsTests(TelemedApp app) : IClassFixture<TelemedApp>
     [Fact]
     public async Task The_same_tag_written_twice_stands_once()
     {
-        Assert.Equal("Asthme, école", NoteTags.Clean(" #Asthme ;asthme, école\nECOLE,,"));
-        Assert.Equal(["Asthme", "école"], NoteTags.Of("Asthme, école"));
+        Assert.Equal("Asthme, école", TagLine.Clean(" #Asthme ;asthme, école\nECOLE,,"));
+        Assert.Equal(["Asthme", "école"], TagLine.Of("Asthme, école"));
         var (visit, alice) = (await app.Visit(), await app.Browser(app.Cast.Alice));
         var note = await alice.BeginNote(visit);
         await alice.Fill($"/notes/{note.NoteId}", ("Input.Tags", "tension, Tension"), ("Input.Plan", "Repos"), ("Input.Then", "save"));

@@ -21,7 +21,7 @@ public sealed class AccessMatrixTests(TelemedApp app) : IClassFixture<TelemedApp
         "/earlier/offer", "/cancel", "/join", "/join/expected", "/join/redeem", "/join/code", "/join/continue", "/join/renew",
         "/visit/{participantId:guid}", "/visit/{participantId:guid}/state", "/visit/{participantId:guid}/place", "/visit/{participantId:guid}/files",
         "/visit/{participantId:guid}/turn", "/visit/{participantId:guid}/waiting", "/visit/{participantId:guid}/after", "/visit/{participantId:guid}/rating",
-        "/add", "/add/uploads/", "/add/uploads/{uploadId:guid}",
+        "/add", "/shared", "/shared/file", "/add/uploads/", "/add/uploads/{uploadId:guid}",
         "/c/{Slug}", "/c/{Slug}/details", "/c/{Slug}/code", "/c/{Slug}/done", "/c/{slug}/leave",
         "/hubs/consultation", "/hubs/consultation/negotiate", "/hubs/line", "/health/live", "/health/ready", "/calendar/{token}.ics",
     ];

@@ -58,7 +58,7 @@ public sealed class HeaderTests(TelemedApp app) : IClassFixture<TelemedApp>
         var policy = Header(await Ask(alice, "/", "text/html"), "Content-Security-Policy");
         Assert.Equal("default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; manifest-src 'self'; img-src 'self'; "
             + "connect-src 'self' wss://telemed.test; form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'; "
-            + "require-trusted-types-for 'script'; trusted-types prose", policy);
+            + "require-trusted-types-for 'script'; trusted-types prose pdf", policy);
     }
 
     [Fact]

@@ -60,8 +60,14 @@ internal static class RightsOfEndpoints
         GET    /calendar/{token}.ics                                       ----------
         POST   /clinic/admission                                           -----o---s
         POST   /clinic/calendars                                           -----o---s
+        POST   /clinic/uploads                                             -----o---s
         GET    /documents/{id:guid}                                        CCC---C--s *
+        GET    /documents/{id:guid}/picture                                ---------s
         POST   /documents/{id:guid}/deletion                               DDD------s
+        POST   /documents/{id:guid}/moving                                 ---------s
+        POST   /documents/{id:guid}/restoration                            ---------s
+        GET    /shared/file                                                ----------
+        POST   /documents/share-links/{shareLinkId:guid}/revocation        ---------s
         POST   /documents/{id:guid}/sharing                                DDD------s
         GET    /health/live                                                oooooooooo
         GET    /health/ready                                               oooooooooo

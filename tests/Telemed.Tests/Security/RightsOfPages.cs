@@ -33,6 +33,8 @@ internal static class RightsOfPages
         GET    /clinic/visits                          ----oo---s
         GET    /confirm-email/{Id:guid}                oooooooooo
         GET    /documents                              ------Co-s *
+        GET    /documents/{Id:guid}/move               CCC------s *
+        GET    /documents/{Id:guid}/view               CCC---C--s *
         GET    /earlier/offer                          oooooooooo
         GET    /entries/{EntryId:guid}                 CCC------s *
         GET    /error/{Code:int}                       ----------
@@ -76,6 +78,7 @@ internal static class RightsOfPages
         GET    /search                                 oooo----os
         POST   /search#found                           CCCo----os *
         GET    /sessions                               ooooooIoos
+        GET    /shared                                 oooooooooo
         GET    /sign-in                                oooooooooo
         GET    /statistics                             oooooo--os
         GET    /today                                  Ioooo---os

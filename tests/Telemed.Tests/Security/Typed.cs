@@ -12,7 +12,7 @@ internal static class Typed
     private static readonly Dictionary<string, string> Fields = new()
     {
         ["shared"] = "true", ["to"] = "cancelled", ["starts"] = "2026-12-07T08:00:00Z", ["ends"] = "2026-12-07T08:15:00Z", ["version"] = "0", ["answer"] = "refuse", ["withdraw"] = "1",
-        ["_handler"] = "search", ["q"] = "toux",
+        ["_handler"] = "search", ["q"] = "toux", ["patient"] = $"{Guid.CreateVersion7()}",
     };
 
     public static HttpContent? For(RouteEndpoint route, RowKey key, string token)

@@ -79,7 +79,6 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
         ArgumentNullException.ThrowIfNull(file);
         await file.Finish(sha256, CancellationToken.None);
         file.Settle(durable, clock.Now);
-        file.Stay();
     }
 
     /// <summary>How much is there of a file that was begun and never stopped, in bytes of content from its beginning: whole segments, on the disk when this returns.</summary>

@@ -58,8 +58,8 @@ public sealed class ReceivedFile : IDisposable
         _kept = true;
     }
 
-    /// <summary>It lies where it belongs.</summary>
-    internal void Stay() => _kept = true;
+    /// <summary>It lies where it belongs, and is not this object's to take away; or is again.</summary>
+    internal void Stay(bool stays = true) => _kept = stays;
 
     public void Dispose()
     {

@@ -18,6 +18,10 @@ internal sealed class ActiveNames(byte[] room)
         ([.. "/SubmitForm"u8], FileRefusal.ActiveContent),
         ([.. "/ImportData"u8], FileRefusal.ActiveContent),
         ([.. "/XFA"u8], FileRefusal.ActiveContent),
+        ([.. "/FileAttachment"u8], FileRefusal.ActiveContent),
+        ([.. "/Rendition"u8], FileRefusal.ActiveContent),
+        ([.. "/GoToE"u8], FileRefusal.ActiveContent),
+        ([.. "/GoToR"u8], FileRefusal.ActiveContent), // a path on a share sends who is signed in to whoever holds it
     ];
 
     /// <summary>The last stretch ended with such a name: it is one if nothing follows, and else the next stretch shows it again.</summary>
@@ -26,7 +30,38 @@ internal sealed class ActiveNames(byte[] room)
     public FileRefusal? Seen(ReadOnlySpan<byte> bytes)
     {
         AtEnd = null;
+        return Fault(PdfNames.Plain(bytes, room));
+    }
+
+    /// <summary>Of what an object stream unpacks to. No stream may begin in it (7.5.7): some readers open one.</summary>
+    public FileRefusal? SeenInObjects(ReadOnlySpan<byte> bytes, long at)
+    {
+        AtEnd = null;
         var plain = PdfNames.Plain(bytes, room);
+        return HasStream(bytes, at) || PdfNames.HasFile(plain) ? FileRefusal.ActiveContent : Fault(plain);
+    }
+
+    /// <summary>The word behind a dictionary, white space and comments between them; or behind more of those than is shown.</summary>
+    private static bool HasStream(ReadOnlySpan<byte> bytes, long at)
+    {
+        var close = -1;
+        for (var from = 0; bytes[from..].IndexOf("stream"u8) is var found && found >= 0;)
+        {
+            var word = from + found;
+            close = bytes[from..word].LastIndexOf(">>"u8) is var last && last >= 0 ? from + last + 2 : close;
+            if (close >= 0 ? PdfHead.AfterBlank(bytes, close) == word : at > 0 && word > Overlap / 2 && PdfHead.AfterBlank(bytes, 0) == word)
+            {
+                return true;
+            }
+
+            from = word + 6;
+        }
+
+        return false;
+    }
+
+    private FileRefusal? Fault(ReadOnlySpan<byte> plain)
+    {
         foreach (var (name, why) in Names)
         {
             switch (PdfNames.Find(plain, name))

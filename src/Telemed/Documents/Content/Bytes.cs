@@ -24,9 +24,11 @@ internal static class Bytes
     /// True as soon as <paramref name="found"/> says so of a stretch of the file. Each begins with the last <paramref name="overlap"/> bytes of the
     /// one before, so that nothing shorter is cut in two.
     /// </summary>
-    public static bool Any(Stream file, int overlap, Func<ReadOnlySpan<byte>, long, bool> found)
+    public static bool Any(Stream file, int overlap, Func<ReadOnlySpan<byte>, long, bool> found) => Any(file, overlap, new byte[Window], found);
+
+    /// <summary>The same in a buffer of the caller's, for many short files.</summary>
+    public static bool Any(Stream file, int overlap, byte[] buffer, Func<ReadOnlySpan<byte>, long, bool> found)
     {
-        var buffer = new byte[Window];
         var (kept, at) = (0, 0L);
         while (true)
         {

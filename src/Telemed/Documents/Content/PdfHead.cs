@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Telemed.Documents.Content;
 
 /// <summary>What follows the word "obj" of a PDF.</summary>
@@ -9,7 +11,10 @@ internal enum PdfHeadKind
     /// <summary>A dictionary and the bytes of a stream.</summary>
     Stream,
 
-    /// <summary>The bytes ended before that was known.</summary>
+    /// <summary>The bytes ended behind the word, before that was known.</summary>
+    Bare,
+
+    /// <summary>They ended within the dictionary or the word "stream".</summary>
     Cut,
 
     /// <summary>Brackets that do not match, or more in one another than any honest file has: readers disagree on where such a dictionary ends.</summary>
@@ -18,18 +23,21 @@ internal enum PdfHeadKind
 
 /// <summary>The dictionary of a PDF's stream, read forward from the word "obj" on (ISO 32000-2, 7.3), so that no padding and no string hides a key.</summary>
 /// <param name="Read">How many bytes were looked at.</param>
-/// <param name="Dictionary">Where it lies, when this is a stream.</param>
-/// <param name="Content">Where the stream's bytes begin.</param>
-internal readonly record struct PdfHead(PdfHeadKind Kind, int Read, Range Dictionary = default, int Content = 0)
+/// <param name="Dictionary">Where it lies.</param>
+/// <param name="Content">Where the stream's bytes begin: on the next line.</param>
+/// <param name="Vague">Something else stands on the line of the word "stream": some readers begin there.</param>
+internal readonly record struct PdfHead(PdfHeadKind Kind, int Read, Range Dictionary = default, int Content = 0, bool Vague = false)
 {
     private const int Deepest = 60;
+
+    private static readonly SearchValues<byte> OfNumbers = SearchValues.Create("0123456789+-."u8);
 
     public static PdfHead Of(ReadOnlySpan<byte> bytes)
     {
         var start = AfterBlank(bytes, 0);
         if (start + 2 > bytes.Length)
         {
-            return new(PdfHeadKind.Cut, bytes.Length);
+            return new(PdfHeadKind.Bare, bytes.Length);
         }
 
         if (!bytes[start..].StartsWith("<<"u8))
@@ -50,10 +58,9 @@ internal readonly record struct PdfHead(PdfHeadKind Kind, int Read, Range Dictio
             return new(PdfHeadKind.Cut, bytes.Length);
         }
 
-        // Readers skip to the next line, whatever stands before it.
-        return !rest.StartsWith("stream"u8) ? new(PdfHeadKind.Other, word)
+        return !rest.StartsWith("stream"u8) ? new(PdfHeadKind.Other, word, start..end)
             : rest.IndexOfAny((byte)'\r', (byte)'\n') is var line && (line < 0 || line + 1 >= rest.Length) ? new(PdfHeadKind.Cut, bytes.Length)
-            : new(PdfHeadKind.Stream, word + line, start..end, word + line + (rest[line] == '\r' && rest[line + 1] == '\n' ? 2 : 1));
+            : new(PdfHeadKind.Stream, word + line, start..end, word + line + (rest[line] == '\r' && rest[line + 1] == '\n' ? 2 : 1), rest[6..line].ContainsAnyExcept((byte)' ', (byte)'\t'));
     }
 
     /// <summary>Behind the dictionary that begins at <paramref name="at"/>; "stream": it is whole.</summary>
@@ -95,14 +102,43 @@ internal readonly record struct PdfHead(PdfHeadKind Kind, int Read, Range Dictio
                 case ('%', _):
                     at = AfterLine(bytes, at);
                     break;
-                default:
+                case ('/', _):
+                    at = AfterRegular(bytes, at + 1);
+                    break;
+                case ('>' or ')' or '{' or '}', _):
+                    return (at, PdfHeadKind.Crooked);
+                case var _ when PdfNames.IsBlank(bytes[at]):
                     at++;
+                    break;
+                default:
+                    // At a word that is none here, some readers end the array or the dictionary.
+                    var word = bytes[at..AfterRegular(bytes, at)];
+                    if (at + word.Length < bytes.Length && !IsValue(word))
+                    {
+                        return (at, PdfHeadKind.Crooked);
+                    }
+
+                    at += word.Length;
                     break;
             }
         }
         while (depth > 0);
         return (at, PdfHeadKind.Stream);
     }
+
+    private static int AfterRegular(ReadOnlySpan<byte> bytes, int at)
+    {
+        while (at < bytes.Length && PdfNames.IsRegular(bytes[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>A number, or one of the words that are values (7.3).</summary>
+    private static bool IsValue(ReadOnlySpan<byte> word) => !word.ContainsAnyExcept(OfNumbers)
+        || word.SequenceEqual("R"u8) || word.SequenceEqual("true"u8) || word.SequenceEqual("false"u8) || word.SequenceEqual("null"u8);
 
     /// <summary>7.3.4.2: brackets in a string count unless a backslash stands before them. −1: it does not end.</summary>
     private static int AfterString(ReadOnlySpan<byte> bytes, int at)
@@ -121,7 +157,8 @@ internal readonly record struct PdfHead(PdfHeadKind Kind, int Read, Range Dictio
         return -1;
     }
 
-    private static int AfterBlank(ReadOnlySpan<byte> bytes, int at)
+    /// <summary>Behind white space and comments (7.2.3, 7.2.4).</summary>
+    public static int AfterBlank(ReadOnlySpan<byte> bytes, int at)
     {
         while (at < bytes.Length)
         {
@@ -129,7 +166,7 @@ internal readonly record struct PdfHead(PdfHeadKind Kind, int Read, Range Dictio
             {
                 at = AfterLine(bytes, at) is var line && line < 0 ? bytes.Length : line;
             }
-            else if (bytes[at] is 0 or 9 or 10 or 12 or 13 or 32)
+            else if (PdfNames.IsBlank(bytes[at]))
             {
                 at++;
             }

@@ -24,9 +24,9 @@ internal static class PdfNames
         var to = first;
         for (var from = first; from < bytes.Length;)
         {
-            if (bytes[from] == (byte)'#' && from + 2 < bytes.Length && Digit(bytes[from + 1]) is { } high && Digit(bytes[from + 2]) is { } low)
+            if (bytes[from] == (byte)'#' && from + 2 < bytes.Length && IsRegular(bytes[from + 1]) && IsRegular(bytes[from + 2]))
             {
-                plain[to++] = (byte)((high << 4) | low);
+                plain[to++] = (byte)((Digit(bytes[from + 1]) << 4) + Digit(bytes[from + 2]));
                 from += 3;
                 continue;
             }
@@ -50,7 +50,7 @@ internal static class PdfNames
                 return Place.AtEnd;
             }
 
-            if (!IsRegular(bytes[0]))
+            if (!GoesOn(bytes))
             {
                 return Place.Within;
             }
@@ -61,14 +61,51 @@ internal static class PdfNames
         return Place.Nowhere;
     }
 
-    /// <summary>7.2.3: neither white space nor a delimiter, so that the name goes on.</summary>
-    private static bool IsRegular(byte b) => b is > 32 and not ((byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%');
-
-    private static int? Digit(byte b) => b switch
+    /// <summary>Whether a file is carried: the key /EF (7.11.3) before a dictionary or a reference. In words of people it stands too: "FEVG/EF 60 %".</summary>
+    public static bool HasFile(ReadOnlySpan<byte> bytes)
     {
-        >= (byte)'0' and <= (byte)'9' => b - '0',
-        >= (byte)'a' and <= (byte)'f' => b - 'a' + 10,
-        >= (byte)'A' and <= (byte)'F' => b - 'A' + 10,
-        _ => null,
-    };
+        var key = "/EF"u8;
+        for (var from = 0; bytes[from..].IndexOf(key) is var found && found >= 0;)
+        {
+            from += found + key.Length;
+            var value = PdfHead.AfterBlank(bytes, from);
+            // Padding up to the end of what is shown is nobody's.
+            if (!GoesOn(bytes[from..]) && (value == bytes.Length ? value - from > ActiveNames.Overlap / 2 : bytes[value..].StartsWith("<<"u8) || IsReference(bytes[value..])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>7.3.10: two numbers and an R.</summary>
+    private static bool IsReference(ReadOnlySpan<byte> bytes)
+    {
+        for (var number = 0; number < 2; number++)
+        {
+            var digits = bytes.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+            if (digits <= 0)
+            {
+                return false;
+            }
+
+            bytes = bytes[PdfHead.AfterBlank(bytes, digits)..];
+        }
+
+        return bytes.StartsWith("R"u8);
+    }
+
+    /// <summary>Whether a name before these bytes goes on in them (7.2.3): the next is neither white space nor a delimiter.</summary>
+    public static bool GoesOn(ReadOnlySpan<byte> rest) => !rest.IsEmpty && IsRegular(rest[0]);
+
+    /// <summary>7.2.3, table 1; and two that PDFium takes for white space.</summary>
+    public static bool IsBlank(byte b) => b is 0 or 9 or 10 or 12 or 13 or 32 or 0x80 or 0xFF;
+
+    /// <summary>7.2.3, table 2.</summary>
+    public static bool IsRegular(byte b) =>
+        b is not ((byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%') && !IsBlank(b);
+
+    /// <summary>A hexadecimal digit; 0 for another letter, as PDFium has it: no reader that leaves such a # as it stands has an active name there.</summary>
+    private static int Digit(byte b) => char.IsAsciiHexDigit((char)b) ? (b & 0xF) + (b > '9' ? 9 : 0) : 0;
 }

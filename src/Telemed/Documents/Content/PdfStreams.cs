@@ -9,16 +9,16 @@ internal sealed class PdfStreams(long length, byte[] room)
     /// <summary>What two stretches share, in bytes: most dictionaries are shorter.</summary>
     public const int Overlap = 8_192;
 
-    private const int MostDictionary = 1_000_000;
+    private const int FirstLook = 65_536, LastLook = 16_777_216;
 
     private readonly List<long> _cut = [];
-    private readonly SortedDictionary<long, bool> _packed = [];
+    private readonly SortedSet<long> _packed = [];
 
     /// <summary>A file whose dictionaries lie in one another a thousand times takes time and is nobody's.</summary>
     private long _mayRead = (8 * length) + 16_000_000;
 
-    /// <summary>Where their bytes begin, and whether they say that they are packed.</summary>
-    public IReadOnlyDictionary<long, bool> Packed => _packed;
+    /// <summary>Where their bytes begin.</summary>
+    public IReadOnlyCollection<long> Packed => _packed;
 
     public FileRefusal? Seen(ReadOnlySpan<byte> bytes, long at)
     {
@@ -27,14 +27,22 @@ internal sealed class PdfStreams(long length, byte[] room)
             from += found + 3;
             var head = PdfHead.Of(bytes[from..]);
             _mayRead -= head.Read;
-            if (head.Kind is not PdfHeadKind.Cut)
+            if (head.Kind is not (PdfHeadKind.Cut or PdfHeadKind.Bare))
             {
                 if (Fault(head, bytes[from..], at + from) is { } fault)
                 {
                     return fault;
                 }
             }
-            else if (from < bytes.Length - Overlap && at + bytes.Length < length)
+            else if (at + bytes.Length == length)
+            {
+                // A dictionary that never ends: readers end it where they like.
+                if (head.Kind is PdfHeadKind.Cut)
+                {
+                    return FileRefusal.ActiveContent;
+                }
+            }
+            else if (from - 3 < bytes.Length - Overlap)
             {
                 // The next stretch will not show the whole of it either.
                 _cut.Add(at + from);
@@ -54,24 +62,33 @@ internal sealed class PdfStreams(long length, byte[] room)
     {
         foreach (var at in _cut)
         {
-            var bytes = Bytes.At(file, at, MostDictionary);
-            var head = PdfHead.Of(bytes);
-            _mayRead -= head.Read;
-            if (_mayRead < 0 || (head.Kind is PdfHeadKind.Cut && bytes.Length == MostDictionary))
+            for (var look = FirstLook; ; look *= 4)
             {
-                return FileRefusal.ActiveContent;
-            }
+                var bytes = Bytes.At(file, at, look);
+                var head = PdfHead.Of(bytes);
+                _mayRead -= bytes.Length + head.Read;
+                var whole = bytes.Length < look || bytes.Length == LastLook;
+                if (_mayRead < 0 || (head.Kind is PdfHeadKind.Cut && whole))
+                {
+                    return FileRefusal.ActiveContent;
+                }
 
-            if (Fault(head, bytes, at) is { } fault)
-            {
-                return fault;
+                if (head.Kind is not (PdfHeadKind.Cut or PdfHeadKind.Bare) || whole)
+                {
+                    if (Fault(head, bytes, at) is { } fault)
+                    {
+                        return fault;
+                    }
+
+                    break;
+                }
             }
         }
 
         return null;
     }
 
-    /// <summary>Notes an object stream by what it must have; one that is packed in a way that hides names is a fault.</summary>
+    /// <summary>Notes an object stream by what it must have; one that is packed otherwise than all are is a fault, and so is a file within.</summary>
     private FileRefusal? Fault(PdfHead head, ReadOnlySpan<byte> bytes, long at)
     {
         if (head.Kind is PdfHeadKind.Crooked)
@@ -79,24 +96,25 @@ internal sealed class PdfStreams(long length, byte[] room)
             return FileRefusal.ActiveContent;
         }
 
-        if (head.Kind is not PdfHeadKind.Stream)
-        {
-            return null;
-        }
-
         var written = bytes[head.Dictionary];
         var dictionary = PdfNames.Plain(written, written.Length <= room.Length ? room : new byte[written.Length]);
-        if (!PdfNames.Has(dictionary, "/ObjStm"u8) && !(PdfNames.Has(dictionary, "/First"u8) && PdfNames.Has(dictionary, "/N"u8)))
-        {
-            return null;
-        }
-
-        if (PdfNames.Has(dictionary, "/DecodeParms"u8) || PdfNames.Has(dictionary, "/LZWDecode"u8) || dictionary.IndexOf("/ASCII"u8) >= 0 || PdfNames.Has(dictionary, "/RunLengthDecode"u8) || PdfNames.Has(dictionary, "/F"u8))
+        if (PdfNames.HasFile(dictionary))
         {
             return FileRefusal.ActiveContent;
         }
 
-        _packed[at + head.Content] = PdfNames.Has(dictionary, "/Filter"u8);
+        var holdsObjects = PdfNames.Has(dictionary, "/ObjStm"u8) || (PdfNames.Has(dictionary, "/First"u8) && PdfNames.Has(dictionary, "/N"u8));
+        if (head.Kind is not PdfHeadKind.Stream || !holdsObjects)
+        {
+            return null;
+        }
+
+        if (head.Vague || !PdfFilter.IsFlateOnce(dictionary))
+        {
+            return FileRefusal.ActiveContent;
+        }
+
+        _packed.Add(at + head.Content);
         return null;
     }
 }

@@ -1,22 +1,38 @@
 using Microsoft.EntityFrameworkCore;
 using Telemed.Documents.Blobs;
+using Telemed.Documents.Scanning;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
 namespace Telemed.Documents.Uploads;
 
 /// <summary>Looks into an upload that has come whole and files it, or says why not. Asked twice, it is filed once.</summary>
-internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDesk desk, Pens pens)
+internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDesk desk, Pens pens, Scanner scanner, Clock clock, ILogger<Finishing> log)
 {
-    /// <summary>Does what is still to be done; does nothing for one that is not whole, or over.</summary>
-    public async Task Finish(UploadId id)
+    /// <summary>
+    /// Does what is still to be done; does nothing for one that is not whole, or over, or while the scanner is away. False: it is in somebody's
+    /// hands in this process.
+    /// </summary>
+    public async Task<bool> Finish(UploadId id)
     {
-        using var pen = await pens.Take(id);
-        if (await db.Uploads.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id && u.State == UploadState.Received) is not { } upload)
+        using var pen = pens.TryTake(id);
+        if (pen is null)
         {
-            return;
+            return false;
         }
 
+        if (!pens.IsLater(id, clock.Now) && await db.Uploads.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id && u.State == UploadState.Received) is { } upload
+            // Pieces are not joined for a scanner that is away.
+            && await scanner.IsReady(CancellationToken.None))
+        {
+            await Finish(upload);
+        }
+
+        return true;
+    }
+
+    private async Task Finish(Upload upload)
+    {
         var actor = new AccountActor(db.Tenant, upload.AddedBy, upload.AddedAs, upload.PractitionerId, PatientId: null);
         var wanted = new NewDocument(upload.PatientId, upload.FileName, upload.Kind, upload.EncounterId, upload.Length);
         var names = new List<string>();
@@ -24,28 +40,60 @@ internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDes
         {
             var filed = await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == upload.PatientId)
                 ? await File(actor, upload, wanted, names) : new Filed.Refused(FileRefusal.PatientUnknown);
-            if (filed is Filed.Refused refused)
+            switch (filed)
             {
-                names = await desk.Forget(id, rows => rows.Where(u => u.State == UploadState.Received)
-                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.State, UploadState.Refused).SetProperty(x => x.Refusal, refused.Why)));
+                case Filed.Refused refused:
+                    names = await Refuse(upload.Id, refused.Why) ?? [];
+                    break;
+                case Filed.Unchecked:
+                    pens.Later(upload.Id, clock.Now + Scanner.Rest);
+                    break;
             }
         }
         catch (FiledElsewhereException)
         {
             return;
         }
+        catch (BlobDamagedException exception)
+        {
+            // It will not be whole again, and its sender still has it; unless another node was quicker and took the pieces away.
+            if (await Refuse(upload.Id, FileRefusal.Damaged) is not { } damaged)
+            {
+                return;
+            }
+
+            log.UploadDamaged(exception, upload.Id);
+            await filing.Refuse(actor, wanted, FileRefusal.Damaged);
+            names = damaged;
+        }
 
         names.ForEach(blobs.Delete);
     }
+
+    private Task<List<string>?> Refuse(UploadId id, FileRefusal why) => desk.Forget(id, rows => rows.Where(u => u.State == UploadState.Received)
+        .ExecuteUpdateAsync(u => u.SetProperty(x => x.State, UploadState.Refused).SetProperty(x => x.Refusal, why)));
 
     /// <param name="names">Gets the names of the files that are not needed any more.</param>
     private async Task<Filed> File(AccountActor actor, Upload upload, NewDocument wanted, List<string> names)
     {
         var parts = await db.UploadParts.AsNoTracking().Where(p => p.UploadId == upload.Id).OrderBy(p => p.Start).ToListAsync();
+        if (parts.Sum(p => p.Length) != upload.Length || parts.Exists(p => p.Start != parts.TakeWhile(q => q.Id != p.Id).Sum(q => q.Length)))
+        {
+            throw new BlobDamagedException("The pieces of an upload do not lie one behind the other.");
+        }
+
         if (parts is [{ Sha256: { } sha256 } only])
         {
-            // It came in one piece, which is the document's file as it lies there.
-            return await filing.File(actor, wanted, new StoredFile(new BlobName(only.TenantId, only.Blob), only.Key, upload.Length, sha256), (document, _) => Settle(upload, document));
+            // It came in one piece, which is the document's file as it lies there; mostly.
+            return await filing.File(actor, wanted, new StoredFile(new BlobName(only.TenantId, only.Blob), only.Key, upload.Length, sha256), (document, _) =>
+            {
+                if (document.Blob != only.Blob)
+                {
+                    names.Add(only.Blob);
+                }
+
+                return Settle(upload, document);
+            });
         }
 
         await using var whole = new JoinedParts(blobs, parts);

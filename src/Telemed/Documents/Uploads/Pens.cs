@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NodaTime;
 using Telemed.Platform;
 
 namespace Telemed.Documents.Uploads;
@@ -10,6 +11,16 @@ namespace Telemed.Documents.Uploads;
 internal sealed class Pens
 {
     private readonly ConcurrentDictionary<UploadId, Pen> _held = new();
+    private readonly ConcurrentDictionary<UploadId, Instant> _later = new();
+
+    /// <summary>Its check came to nothing: before this moment it is not tried again.</summary>
+    public void Later(UploadId id, Instant until) => _later[id] = until;
+
+    /// <summary>Whether that moment is still to come.</summary>
+    public bool IsLater(UploadId id, Instant now) => _later.TryGetValue(id, out var until) && (now < until || !_later.TryRemove(id, out _));
+
+    /// <summary>Somebody asks for all to be tried again.</summary>
+    public void Now() => _later.Clear();
 
     /// <summary>Asks whoever has it to stop, and waits until they have. Dispose it to let the next one in.</summary>
     public async Task<Pen> Take(UploadId id)
@@ -23,8 +34,24 @@ internal sealed class Pens
         return mine;
     }
 
-    /// <summary>Somebody is writing it in this process.</summary>
+    /// <summary>The same without asking anybody to stop; null: somebody has it.</summary>
+    public Pen? TryTake(UploadId id)
+    {
+        var mine = new Pen(pen => _held.TryRemove(KeyValuePair.Create(id, pen)));
+        return _held.TryAdd(id, mine) ? mine : null;
+    }
+
+    /// <summary>Somebody is writing it, or looking into it, in this process.</summary>
     public bool IsHeld(UploadId id) => _held.ContainsKey(id);
+
+    /// <summary>Until nobody has it, but no longer than <paramref name="most"/>.</summary>
+    public async Task Rest(UploadId id, TimeSpan most)
+    {
+        if (_held.TryGetValue(id, out var pen))
+        {
+            await Task.WhenAny(pen.Gone, Task.Delay(most));
+        }
+    }
 
     internal sealed class Pen(Action<Pen> back) : IDisposable
     {
@@ -33,6 +60,9 @@ internal sealed class Pens
 
         /// <summary>Somebody else wants it.</summary>
         public CancellationToken Asked => _asked.Token;
+
+        /// <summary>It was put down.</summary>
+        public Task Gone => _gone.Task;
 
         public async Task Stop()
         {

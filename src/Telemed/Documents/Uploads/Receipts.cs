@@ -19,6 +19,9 @@ internal sealed record Receipt(UploadId Id, string Name, string? Changed, Upload
 
 internal static class Receipts
 {
+    /// <summary>How long a receipt waits for whoever looks into the file; after that it says "received".</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static void Map(WebApplication app)
     {
         static void Staff(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant));
@@ -27,7 +30,7 @@ internal static class Receipts
         app.MapGet("/api/patients/{patientId:guid}/uploads", Unfinished).RequireAuthorization(Staff);
     }
 
-    private static async Task<Results<Ok<Receipt>, NotFound, ProblemHttpResult>> One(Guid uploadId, HttpContext context, Db db, Clock clock, UploadDesk desk, Finishing finishing, Filing filing, IStringLocalizer<Texts> texts)
+    private static async Task<Results<Ok<Receipt>, NotFound, ProblemHttpResult>> One(Guid uploadId, HttpContext context, Db db, Clock clock, UploadDesk desk, Finishing finishing, Pens pens, Filing filing, IStringLocalizer<Texts> texts)
     {
         var upload = new UploadId(uploadId);
         if (await Sender.Of(context, db, clock) is not { } sender)
@@ -40,13 +43,18 @@ internal static class Receipts
             return TypedResults.NotFound();
         }
 
-        // Whoever received it may have died before it was looked into.
-        await finishing.Finish(upload);
+        // Whoever looks into it is mostly done at once; whoever received it may have died before.
+        await pens.Rest(upload, Patience);
+        if (!await finishing.Finish(upload))
+        {
+            await pens.Rest(upload, Patience);
+        }
+
         return await db.UploadsFor(sender).AsNoTracking().SingleOrDefaultAsync(u => u.Id == upload) is { } row
             ? TypedResults.Ok(await Of(db, sender.Actor, row, desk, filing, texts)) : TypedResults.NotFound();
     }
 
-    /// <summary>What this account began for a patient and did not end: the page offers to go on with it. Not what another of its pages is just sending.</summary>
+    /// <summary>What this account began for a patient and did not end: the page offers to go on with it, or says that it is being checked. Not what another of its pages is just sending.</summary>
     private static async Task<Results<Ok<List<Receipt>>, NotFound>> Unfinished(Guid patientId, ClaimsPrincipal user, Db db, Pens pens, UploadDesk desk, Filing filing, IStringLocalizer<Texts> texts)
     {
         var (actor, patient, receipts) = (user.Actor!, new PatientId(patientId), new List<Receipt>());
@@ -55,7 +63,9 @@ internal static class Receipts
             return TypedResults.NotFound();
         }
 
-        foreach (var upload in await db.UploadsFor(actor).AsNoTracking().Where(u => u.PatientId == patient && u.State == UploadState.Receiving && u.PhoneLinkId == null).OrderBy(u => u.StartedAt).ToListAsync())
+        // One of which nothing has come offers nothing to go on with.
+        var parts = db.UploadParts;
+        foreach (var upload in await db.UploadsFor(actor).AsNoTracking().Where(u => u.PatientId == patient && (u.State == UploadState.Receiving || u.State == UploadState.Received) && u.PhoneLinkId == null && parts.Any(p => p.UploadId == u.Id)).OrderBy(u => u.StartedAt).ToListAsync())
         {
             if (!pens.IsHeld(upload.Id))
             {
@@ -71,7 +81,7 @@ internal static class Receipts
         var document = upload.DocumentId is { } id ? await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id) : null;
         var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == upload.PatientId);
         return new Receipt(upload.Id, FileName.Clean(upload.FileName) ?? "", upload.Changed, upload.State, upload.Length, await desk.Arrived(upload),
-            document is null ? null : Convert.ToHexStringLower(document.Sha256), patient.FullName, document is null ? null : (await db.Lines(actor, [document]))[0],
+            document is null ? null : Convert.ToHexStringLower(document.Received ?? document.Sha256), patient.FullName, document is null ? null : (await db.Lines(actor, [document]))[0],
             upload.Refusal is { } why ? DocumentsApi.Sentence(texts, why, filing) : null);
     }
 }

@@ -12,7 +12,7 @@ namespace Telemed.Documents.Uploads;
 /// Files in pieces by the tus protocol 1.0.0: creation, with its first bytes or without, termination, checksum, expiration. An upload is its
 /// sender's alone; another's is not there. Its metadata: <c>filename</c>, <c>patient</c>, and <c>kind</c>, <c>encounter</c>, <c>changed</c> where there are any.
 /// </summary>
-internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk, Finishing finishing, Buckets buckets, IStringLocalizer<Texts> texts)
+internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk, UploadWatch watch, Buckets buckets, IStringLocalizer<Texts> texts)
 {
     public const string Path = "/api/uploads";
 
@@ -118,7 +118,7 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
         {
             Begun.Upload begun => await Created(context, sender, begun.Row),
             Begun.Refused refused => Refused(refused.Why),
-            _ => DocumentsApi.Problem(texts, "unfinished", StatusCodes.Status429TooManyRequests),
+            _ => DocumentsApi.Problem(texts, "unfinished", StatusCodes.Status422UnprocessableEntity),
         };
     }
 
@@ -137,8 +137,7 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
         }
 
         TusHeaders.Tell(context.Response, upload, offset);
-        // In the hands of this request no more: looking into it takes them anew.
-        await finishing.Finish(upload.Id);
+        Soon(upload, offset);
         return Results.Created($"{sender.Path}/{upload.Id}", null);
     }
 
@@ -180,10 +179,11 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
                 return fault;
             }
 
-            TusHeaders.Tell(context.Response, held.Upload, await desk.Arrived(held.Upload));
+            var offset = await desk.Arrived(held.Upload);
+            TusHeaders.Tell(context.Response, held.Upload, offset);
+            Soon(held.Upload, offset);
         }
 
-        await finishing.Finish(id);
         return Results.NoContent();
     }
 
@@ -220,6 +220,14 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
                 Appended.ChecksumDiffers => Results.StatusCode(TusHeaders.ChecksumMismatch),
                 _ => Results.Conflict(),
             };
+        }
+    }
+
+    private void Soon(Upload upload, long offset)
+    {
+        if (offset == upload.Length)
+        {
+            watch.Soon(db.Tenant, upload.Id);
         }
     }
 

@@ -35,11 +35,12 @@ internal enum Appended
 
 /// <summary>An upload in the hands of one request, which alone may write it.</summary>
 /// <param name="Offset">How much of it is on the disk, in bytes.</param>
-internal sealed record Held(Upload Upload, long Offset, Pens.Pen Pen) : IDisposable
+/// <param name="Pen">Null when it has come whole: there is nothing to write.</param>
+internal sealed record Held(Upload Upload, long Offset, Pens.Pen? Pen) : IDisposable
 {
     public bool IsOver => Upload.State is not UploadState.Receiving;
 
-    public void Dispose() => Pen.Dispose();
+    public void Dispose() => Pen?.Dispose();
 }
 
 /// <summary>
@@ -92,10 +93,11 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Clock cl
     /// <summary>This sender's upload; whoever was still writing it has stopped. Null: not there, or not theirs.</summary>
     public async Task<Held?> Take(Sender sender, UploadId id)
     {
-        // Before anybody is asked to stop.
-        if (!await db.UploadsFor(sender).AnyAsync(u => u.Id == id))
+        // Before anybody is asked to stop: whoever looks into one that has come whole is not.
+        var found = await db.UploadsFor(sender).AsNoTracking().SingleOrDefaultAsync(u => u.Id == id);
+        if (found is not { State: UploadState.Receiving })
         {
-            return null;
+            return found is null ? null : new Held(found, found.Length, null);
         }
 
         var pen = await pens.Take(id);
@@ -140,12 +142,15 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Clock cl
                 return Appended.Overtaken;
             }
 
+            // From here on its row says whether it is wanted: another node may take it for a dead one's and go on from it.
+            file.Stay();
             using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(left, held.Pen.Asked);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(left, held.Pen!.Asked);
             var whole = await Pour(body, file, upload.Length - held.Offset, sha256, checksum, stop.Token);
             if (file.Length == 0 || checksum?.Fits(whole) is false)
             {
-                await db.UploadParts.Where(p => p.Id == part.Id).ExecuteDeleteAsync(CancellationToken.None);
+                // Unless somebody went on from it.
+                file.Stay(await db.UploadParts.Where(p => p.Id == part.Id && p.Length == null).ExecuteDeleteAsync(CancellationToken.None) == 0);
                 return file.Length == 0 && checksum is null ? Appended.Kept : Appended.ChecksumDiffers;
             }
 
@@ -164,16 +169,16 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Clock cl
             await db.Uploads.Where(u => u.Id == id && u.State != UploadState.Filed).ExecuteDeleteAsync();
             return pieces;
         });
-        names.ForEach(blobs.Delete);
+        names?.ForEach(blobs.Delete);
     }
 
-    /// <summary>Takes the pieces' rows away when <paramref name="claim"/> changed the upload's; returns the names of their files.</summary>
+    /// <summary>Takes the pieces' rows away when <paramref name="claim"/> changed the upload's; returns the names of their files, or null when it did not.</summary>
     /// <param name="claim">First, so that whoever files it at the same moment, on another node, has either done so or finds it gone.</param>
-    internal Task<List<string>> Forget(UploadId id, Func<IQueryable<Upload>, Task<int>> claim) => db.InTransaction(async () =>
+    internal Task<List<string>?> Forget(UploadId id, Func<IQueryable<Upload>, Task<int>> claim) => db.InTransaction<List<string>?>(async () =>
     {
         if (await claim(db.Uploads.Where(u => u.Id == id)) == 0)
         {
-            return [];
+            return null;
         }
 
         var parts = db.UploadParts.Where(p => p.UploadId == id);
@@ -224,16 +229,9 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Clock cl
     {
         var length = blobs.Rescue(new BlobName(part.TenantId, part.Blob), part.Key);
         var row = db.UploadParts.Where(p => p.Id == part.Id && p.Length == null);
-        if (length == 0)
-        {
-            await row.ExecuteDeleteAsync();
-        }
-        else
-        {
-            await row.ExecuteUpdateAsync(p => p.SetProperty(x => x.Length, length));
-        }
-
-        return length;
+        var mine = length == 0 ? await row.ExecuteDeleteAsync() : await row.ExecuteUpdateAsync(p => p.SetProperty(x => x.Length, length));
+        // Its writer lives after all, on another node, and wrote its end meanwhile.
+        return mine == 1 ? length : await db.UploadParts.Where(p => p.Id == part.Id).Select(p => p.Length).SingleOrDefaultAsync() ?? 0;
     }
 
     /// <summary>True when the body ended, or was enough; false when it broke off.</summary>

@@ -12,6 +12,9 @@ public static class SecurityHeaders
     /// <summary>What a browser may do with an answer that is not a page: nothing.</summary>
     public const string NotAPage = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+    /// <summary>The worker that draws PDFs: it loads nothing, and unpacks old kinds of pictures by code that comes with it.</summary>
+    private const string PdfWorker = "default-src 'none'; script-src 'wasm-unsafe-eval'; frame-ancestors 'none'";
+
     private const string OtherFeatures = "accelerometer=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), serial=(), usb=()";
     private const string Camera = "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), ";
     private const string NoCamera = "camera=(), microphone=(), display-capture=(), fullscreen=(), ";
@@ -37,7 +40,7 @@ public static class SecurityHeaders
         + (visit ? "img-src 'self' blob:; media-src 'self' blob:; " : "img-src 'self'; ")
         // Not every browser takes 'self' to cover the WebSocket of the same origin.
         + $"connect-src 'self' {WebSocketOrigin(publicAddress)}; "
-        + "form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'; require-trusted-types-for 'script'; trusted-types prose";
+        + "form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'; require-trusted-types-for 'script'; trusted-types prose pdf";
 
     private static string WebSocketOrigin(string publicAddress) => "ws" + publicAddress["http".Length..];
 
@@ -47,7 +50,7 @@ public static class SecurityHeaders
         var headers = context.Response.Headers;
         var page = context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
         var visit = page && endpoint?.Metadata.GetMetadata<ForAudienceAttribute>()?.Audience is Audience.Visit;
-        headers.ContentSecurityPolicy = page ? PagePolicy(address.Value, visit) : NotAPage;
+        headers.ContentSecurityPolicy = page ? PagePolicy(address.Value, visit) : context.Request.Path.StartsWithSegments("/js", out var script) && script.Value!.StartsWith("/pdf-worker.", StringComparison.Ordinal) ? PdfWorker : NotAPage;
         headers["Permissions-Policy"] = (visit ? Camera : NoCamera) + OtherFeatures;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";

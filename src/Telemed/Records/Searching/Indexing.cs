@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Documents;
+using Telemed.People;
 using Telemed.Platform;
 
 namespace Telemed.Records.Searching;
@@ -20,13 +21,14 @@ public sealed record Indexed(SearchKind Kind, Guid Subject, PatientId Patient, P
         ArgumentNullException.ThrowIfNull(note);
         ArgumentNullException.ThrowIfNull(inForce);
         return new(SearchKind.Note, note.Id.Value, note.PatientId, note.AuthorId, note.CreatedAt, "",
-            string.Join('\n', inForce.Sections.Select(s => Prose.Plain(s.Text)).Append(inForce.Details.Tags).Where(t => !string.IsNullOrWhiteSpace(t)))) { Tags = NoteTags.Of(inForce.Details.Tags) };
+            string.Join('\n', inForce.Sections.Select(s => Prose.Plain(s.Text)).Append(inForce.Details.Tags).Where(t => !string.IsNullOrWhiteSpace(t)))) { Tags = TagLine.Of(inForce.Details.Tags) };
     }
 
     public static Indexed Of(Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return new(SearchKind.Document, document.Id.Value, document.PatientId, null, document.AddedAt, document.FileName, "");
+        return new(SearchKind.Document, document.Id.Value, document.PatientId, null, document.AddedAt, document.Shown,
+            string.Join('\n', ((string?[])[document.Title is null ? null : document.FileName, document.Tags]).Where(t => !string.IsNullOrWhiteSpace(t)))) { Tags = TagLine.Of(document.Tags) };
     }
 
     /// <summary>Nothing of what was written: see <see cref="NoteText.ToString"/>.</summary>

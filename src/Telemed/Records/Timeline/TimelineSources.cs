@@ -52,7 +52,7 @@ internal sealed class TimelineSources(Db db, Actor actor, IQueryable<PatientId> 
         var mine = db.NotesReadableBy(actor).AsNoTracking().Where(n => files.Contains(n.PatientId) && (by == null || n.AuthorId == by));
         if (tag is not null)
         {
-            var wanted = NoteTags.Within(tag);
+            var wanted = TagLine.Within(tag);
             mine = mine.Where(n => (", " + n.Details.Tags + ", ").Contains(wanted));
         }
 
@@ -76,7 +76,7 @@ internal sealed class TimelineSources(Db db, Actor actor, IQueryable<PatientId> 
     private async Task<IEnumerable<TimelineEntry>> Documents(TimelineSpan span)
     {
         var filed = db.DocumentsFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId));
-        return by is not null ? [] : (await span.Of(filed, d => d.AddedAt).ToListAsync()).Select(d => new TimelineEntry.OfDocument(d.Id, d.AddedAt, d.FileName, d.Kind, d.SharedAt is not null));
+        return by is not null ? [] : (await span.Of(filed, d => d.AddedAt).ToListAsync()).Select(d => new TimelineEntry.OfDocument(d.Id, d.AddedAt, d.Shown, d.Kind, d.SharedAt is not null));
     }
 
     private async Task<IEnumerable<TimelineEntry>> Appointments(TimelineSpan span)

@@ -9,15 +9,49 @@ internal static class Hostile
     public static byte[] Pdf(string objects) => Encoding.Latin1.GetBytes($"%PDF-1.7\n{objects}\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 
     /// <summary>An object stream with these words in it, packed.</summary>
-    public static byte[] Packed(byte[] content, string dictionary = "/Type/ObjStm/N 1/First 4/Filter/FlateDecode", string line = "\r\n")
+    /// <param name="line">What stands behind the word "stream".</param>
+    /// <param name="change">Done to the packed bytes.</param>
+    public static byte[] Packed(byte[] content, string dictionary = "/Type/ObjStm/N 1/First 4/Filter/FlateDecode", string line = "\r\n", Action<byte[]>? change = null)
     {
+        var packed = Zlib(content);
+        change?.Invoke(packed);
+        return [.. "%PDF-1.7\n"u8, .. Encoding.ASCII.GetBytes($"3 0 obj<<{dictionary}/Length {packed.Length}>>stream{line}"), .. packed, .. "\nendstream endobj\n%%EOF\n"u8];
+    }
+
+    public static byte[] Zlib(byte[] content)
+    {
+        if (content.Length == 0)
+        {
+            return [0x78, 0x9C, 3, 0, 0, 0, 0, 1]; // .NET writes nothing of nothing
+        }
+
         var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             zlib.Write(content);
         }
 
-        return [.. "%PDF-1.7\n"u8, .. Encoding.ASCII.GetBytes($"3 0 obj<<{dictionary}/Length {packed.Length}>>stream{line}"), .. packed.ToArray(), .. "\nendstream endobj\n%%EOF\n"u8];
+        return packed.ToArray();
+    }
+
+    /// <summary>Object streams each of which holds all that follow, as one block that is not packed (RFC 1951, 3.2.4), and then blocks of nothing: much to read, little to see.</summary>
+    public static byte[] Nested(int streams, int nothing)
+    {
+        var head = "3 0 obj<</N 1/First 4/Filter/FlateDecode>>stream\n\x78\x01"u8.ToArray();
+        var pdf = new MemoryStream();
+        pdf.Write("%PDF-1.7\n"u8);
+        for (var left = streams - 1; left >= 0; left--)
+        {
+            var length = (ushort)(left * (head.Length + 5));
+            pdf.Write([.. head, 0, .. BitConverter.GetBytes(length), .. BitConverter.GetBytes((ushort)~length)]);
+        }
+
+        for (var at = 0; at < nothing; at += 5)
+        {
+            pdf.Write([0, 0, 0, 0xFF, 0xFF]);
+        }
+
+        return pdf.ToArray();
     }
 
     public static byte[] Zip(params (string Name, byte[] Content)[] entries)

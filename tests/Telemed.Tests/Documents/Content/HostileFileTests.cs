@@ -39,13 +39,42 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
         ("an object stream in another packing", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter/LZWDecode"), FileRefusal.ActiveContent),
         ("an object stream behind padding", "a.pdf", Hostile.Packed(Scripted, Padded(20_000)), FileRefusal.ActiveContent),
         ("an object stream behind more padding than is read at once", "a.pdf", Hostile.Packed(Scripted, Padded(400_000)), FileRefusal.ActiveContent),
-        ("a dictionary that does not end", "a.pdf", Hostile.Packed(Scripted, Padded(1_100_000)), FileRefusal.ActiveContent),
+        ("an object stream behind a megabyte of it", "a.pdf", Hostile.Packed(Scripted, Padded(1_100_000)), FileRefusal.ActiveContent),
         ("an object stream with another object in a string", "a.pdf", Hostile.Packed(Scripted, $"{Keys}/A(\\) 9 0 obj<<>>)"), FileRefusal.ActiveContent),
         ("a dictionary that seems to end in an array", "a.pdf", Hostile.Packed(Scripted, $"/A[>>]{Keys}"), FileRefusal.ActiveContent),
         ("a dictionary that seems to end in a comment", "a.pdf", Hostile.Packed(Scripted, $"%>>\n{Keys}"), FileRefusal.ActiveContent),
         ("an object stream within a string", "a.pdf", [.. "%PDF-1.7\n1 0 obj<</A("u8, .. Hostile.Packed(Scripted), .. ")>>endobj"u8], FileRefusal.ActiveContent),
         ("an object stream in no packing that is known", "a.pdf", Hostile.Pdf($"3 0 obj<<{Keys}>>stream\nabcdef\nendstream"), FileRefusal.ActiveContent),
         ("a name alone at the end of an object stream", "a.pdf", Hostile.Packed("1 0 /JavaScript"u8.ToArray()), FileRefusal.ActiveContent),
+        ("an object stream whose checksum is wrong", "a.pdf", Hostile.Packed("1 0 /A"u8.ToArray(), change: packed => packed[^1] ^= 1), FileRefusal.ActiveContent),
+        ("an object stream that is cut off", "a.pdf", Hostile.Pdf($"3 0 obj<<{Keys}>>stream\n\u0078\u009Cnothing\nendstream"), FileRefusal.ActiveContent),
+        ("an object stream that wants words from elsewhere", "a.pdf", Hostile.Packed(Scripted, change: packed => (packed[0], packed[1]) = (0x78, 0x20)), FileRefusal.ActiveContent),
+        ("an object stream with a window that is none", "a.pdf", Hostile.Packed(Scripted, change: packed => (packed[0], packed[1]) = (0x88, 0x1C)), FileRefusal.ActiveContent),
+        ("an object stream packed twice", "a.pdf", Hostile.Packed(Hostile.Zlib(Scripted), "/Type/ObjStm/N 1/First 4/Filter[/FlateDecode/FlateDecode]"), FileRefusal.ActiveContent),
+        ("an object stream with two filters said", "a.pdf", Hostile.Packed(Scripted, $"{Keys}/Filter/LZWDecode"), FileRefusal.ActiveContent),
+        ("an object stream with the short name of its packing", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter%\n[ /Fl ]"), FileRefusal.ActiveContent),
+        ("an object stream with the short name of another", "a.pdf", Hostile.Packed(Scripted, "/Type/ObjStm/N 1/First 4/Filter/LZW"), FileRefusal.ActiveContent),
+        ("an object stream with a predictor's short name", "a.pdf", Hostile.Packed("1 0 /A"u8.ToArray(), $"{Keys}/DP<</Predictor 12>>"), FileRefusal.ActiveContent),
+        ("an object stream in another file", "a.pdf", Hostile.Packed("1 0 /A"u8.ToArray(), $"{Keys}/F(b.bin)"), FileRefusal.ActiveContent),
+        ("an object stream that may begin at two places", "a.pdf", Hostile.Packed("1 0 /A"u8.ToArray(), line: "x\n"), FileRefusal.ActiveContent),
+        ("a stream within an object stream", "a.pdf", Hostile.Packed("1 0 <</N 1>> % \n stream\nx"u8.ToArray()), FileRefusal.ActiveContent),
+        ("the same behind much white space", "a.pdf", Hostile.Packed([.. "1 0 <</N 1>>"u8, .. Enumerable.Repeat((byte)' ', 2 * Telemed.Documents.Content.Bytes.Window), .. "stream\nx"u8]), FileRefusal.ActiveContent),
+        ("object streams that lie in one another", "a.pdf", Hostile.Nested(1_000, 20_000_000), FileRefusal.ActiveContent),
+        ("an object stream at a border of the reading", "a.pdf", Behind(Telemed.Documents.Content.Bytes.Window - PdfStreams.Overlap - 1, Hostile.Packed(Scripted, Padded(20_000))), FileRefusal.ActiveContent),
+        ("a dictionary of more than is read of any", "a.pdf", Hostile.Packed("1 0 /A"u8.ToArray(), Padded(17_000_000)), FileRefusal.ActiveContent),
+        ("what one reader takes for a blank, behind a name", "a.pdf", Hostile.Pdf("1 0 obj<</S/JavaScript\u0080>>endobj"), FileRefusal.ActiveContent),
+        ("what one reader takes for a blank, before a dictionary", "a.pdf", [.. "%PDF-1.7\n3 0 obj"u8, 0xFF, 0x80, .. Hostile.Packed(Scripted)[16..]], FileRefusal.ActiveContent),
+        ("a letter that one reader reads from no digit", "a.pdf", Hostile.Pdf("1 0 obj<</S/JavaScri#7zt>>endobj"), FileRefusal.ActiveContent),
+        ("an object stream behind a word that is none", "a.pdf", Hostile.Packed(Scripted, $"{Keys}/A[x<<>>stream\r\n", line: "\r\n]>>"), FileRefusal.ActiveContent),
+        ("an object stream behind one in its dictionary", "a.pdf", Hostile.Packed(Scripted, $"/A<</Length 3>>stream\n(((\nendstream{Keys}"), FileRefusal.ActiveContent),
+        ("a file in a dictionary that never ends", "a.pdf", Hostile.Pdf("1 0 obj<</Type/Filespec/A(/EF<</F 5 0 R>> endobj"), FileRefusal.ActiveContent),
+        ("an object stream that is not packed", "a.pdf", Hostile.Pdf("3 0 obj<</Type/ObjStm/N 1/First 4/Length 60>>stream\n1 0 <</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>\nendstream"), FileRefusal.ActiveContent),
+        ("a file pinned to a page", "a.pdf", Hostile.Pdf("1 0 obj<</Subtype/FileAttachment/FS 2 0 R>>endobj"), FileRefusal.ActiveContent),
+        ("a file in a dictionary", "a.pdf", Hostile.Pdf("1 0 obj<</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>endobj"), FileRefusal.ActiveContent),
+        ("a file in an object stream", "a.pdf", Hostile.Packed("1 0 <</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>"u8.ToArray()), FileRefusal.ActiveContent),
+        ("a film's script", "a.pdf", Hostile.Pdf("1 0 obj<</S/Rendition/JS(app.alert(1))>>endobj"), FileRefusal.ActiveContent),
+        ("a leap into a file within", "a.pdf", Hostile.Pdf("1 0 obj<</S/GoToE/T<</R/C>>>>endobj"), FileRefusal.ActiveContent),
+        ("a leap to a share", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction<</S/GoToR/F(\\\\\\\\host\\\\share)>>>>endobj"), FileRefusal.ActiveContent),
         ("dictionaries in one another", "a.pdf", Hostile.Pdf(string.Concat(Enumerable.Repeat("1 0 obj<</A", 100_000))), FileRefusal.ActiveContent),
         ("objects that never end", "a.pdf", Hostile.Pdf(string.Concat(Enumerable.Repeat("1 0 obj<</A(", 300_000))), FileRefusal.ActiveContent),
         ("an object stream that unpacks without end", "a.pdf", Hostile.Packed(new byte[130_000_000]), FileRefusal.Bomb),
@@ -82,11 +111,14 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
 
     public static TheoryData<string, string, byte[]> Honest { get; } =
     [
-        ("a PDF that opens at its page and leads to a site", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction[2 0 R/FitH]/A<</S/URI/URI(https://example.org)>>/FirstChar 32/XFAction 1/EncryptMetadata false/JavaScripts 3>>endobj")),
+        ("a PDF that opens at its page and leads to a site", "a.pdf", Hostile.Pdf("1 0 obj<</OpenAction[2 0 R/FitH]/A<</S/URI/URI(https://example.org)>>/Title(FEVG/EF 60 %)/Link(https://x.org/EF/1)/R[-1 .5 true null 7 0 R <0A> (\\()]/FirstChar 32/XFAction 1/EncryptMetadata false/JavaScripts 3>>endobj")),
         ("a PDF with an object stream", "a.pdf", Hostile.Packed("1 0 <</Type/Page>>"u8.ToArray())),
         ("a PDF whose name is cut by the reading", "a.pdf", Hostile.Pdf(new string(' ', Telemed.Documents.Content.Bytes.Window - 13) + "/XFAction 1")),
-        ("a PDF of sixty thousand pages", "a.pdf", Hostile.Pdf($"1 0 obj<</Kids[{string.Concat(Enumerable.Repeat("3 0 R ", 60_000))}]/T(\\()>>endobj")),
-        ("a PDF with a broken object stream", "a.pdf", Hostile.Pdf("3 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\n\u0078\u009Cnothing\nendstream")),
+        ("a PDF of three hundred thousand pages", "a.pdf", Hostile.Pdf($"1 0 obj<</Kids[{string.Concat(Enumerable.Repeat("3 0 R ", 300_000))}]/T(\\()>>endobj")),
+        ("a PDF with an object stream of words", "a.pdf", Hostile.Packed("1 0 <</T(A stream of light and blood\nstream infection, FEVG/EF 60 %)/EFont 2/F 4>>"u8.ToArray())),
+        ("a PDF with an object stream that goes on another", "a.pdf", Hostile.Packed("1 0 /A"u8.ToArray(), "/Filter [ /FlateDecode ]/First 4/N 1/Extends 3 0 R/FFont 1", "\n")),
+        ("a PDF with an empty object stream", "a.pdf", Hostile.Packed([], "/Type/ObjStm/N 0/First 0/Filter/FlateDecode")),
+        ("a PDF with two thousand object streams", "a.pdf", [.. "%PDF-1.7\n"u8, .. Enumerable.Repeat(Hostile.Packed("1 0 <</Type/Page>>"u8.ToArray())[9..], 2_000).SelectMany(b => b)]),
         ("a PDF with a picture of three megabytes", "a.pdf", [.. Samples.Pdf, .. Hostile.Noise([.. "4 0 obj<</Subtype/Image>>stream\n"u8], 3_000_000), .. "\nendstream"u8]),
         ("a document with a picture and a sheet", "a.docx", Hostile.Docx(("word/media/a.png", Samples.Png), ("word/embeddings/Microsoft_Excel_Sheet.xlsx", Samples.Docx))),
         ("a picture of a large camera", "a.jpg", Hostile.Noise(Hostile.Jpeg(16_000, 12_000), 2_000_000)),
@@ -146,6 +178,8 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
             Assert.True(problem.GetProperty("detail").GetString()!.Length > 40);
         }
     }
+
+    private static byte[] Behind(int by, byte[] pdf) => [.. pdf[..9], .. Enumerable.Repeat((byte)' ', by - pdf.AsSpan().IndexOf("obj"u8)), .. pdf[9..]];
 
     private static string Padded(int by) => $"/A({new string('x', by)}){Keys}";
 

@@ -53,7 +53,8 @@ public sealed class PhoneLinkTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         var (_, token) = await Shown(await app.Browser(app.Cast.Nora));
         var phone = await Opened(token);
-        Assert.Equal(HttpStatusCode.Created, (await Send(phone, "ailleurs.txt", app.Cast.Eva.Value)).StatusCode);
+        var sent = await Send(phone, "ailleurs.txt", app.Cast.Eva.Value);
+        Assert.Equal("filed", (await new TusClient(phone).Receipt(sent.Headers.Location!.PathAndQuery())).GetProperty("state").GetString());
         Assert.Equal(app.Cast.Bob.Patient, await app.InClinic(app.Cast.North, db => db.Documents.Where(d => d.FileName == "ailleurs.txt").Select(d => (PatientId?)d.PatientId).SingleAsync()));
     }
 

@@ -82,6 +82,68 @@ public sealed class TusAfterDeathTests(TelemedApp app) : IClassFixture<TelemedAp
 
     private Task<List<string>> Keys(string path) => app.InClinic(app.Cast.North, db => db.UploadParts.Where(p => p.UploadId == Id(path)).Select(p => p.Key.By).ToListAsync());
 
+    [Fact]
+    public async Task A_look_at_a_file_that_has_come_whole_does_not_wait_for_whoever_looks_into_it()
+    {
+        var (_, tus) = await Alice();
+        var path = await tus.Begin(app.Cast.Bob, "long.txt", 1000);
+        await app.InScope(services => Receive(services, Id(path), Long[..1000]));
+        using (app.Services.GetRequiredService<Pens>().TryTake(Id(path)))
+        {
+            Assert.Equal(1000, await tus.Offset(path));
+            Assert.Equal(HttpStatusCode.NoContent, (await tus.Patch(path, 1000, [])).StatusCode);
+        }
+
+        Assert.Equal("filed", (await tus.Receipt(path)).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_file_whose_piece_was_altered_on_the_disk_is_not_filed_and_its_sender_is_told_to_send_it_again()
+    {
+        var (_, tus) = await Alice();
+        foreach (var cut in (int[])[1000, 400])
+        {
+            var path = await tus.Begin(app.Cast.Bob, "abime.txt", 1000);
+            await app.InScope(services => Receive(services, Id(path), Long[..1000]));
+            var piece = await app.InClinic(app.Cast.North, db => db.UploadParts.Where(p => p.UploadId == Id(path)).Select(p => p.Blob).SingleAsync());
+            await using (var disk = File.Open(app.Services.GetRequiredService<BlobStore>().PathOf(piece), FileMode.Open))
+            {
+                disk.Position = cut;
+                var was = disk.ReadByte();
+                disk.Position = cut;
+                disk.WriteByte((byte)(was ^ 1));
+            }
+
+            var receipt = await tus.Receipt(path);
+            Assert.Equal("refused", receipt.GetProperty("state").GetString());
+            Assert.Contains("de nouveau", receipt.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.False(await app.InClinic(app.Cast.North, db => db.Documents.AnyAsync(d => d.FileName == "abime.txt")));
+    }
+
+    [Fact]
+    public async Task A_writer_that_another_node_took_for_dead_takes_nothing_away_when_its_checksum_fails()
+    {
+        var (browser, tus) = await Alice();
+        var path = await tus.Begin(app.Cast.Bob, "deux.txt", Long.Length);
+        using var half = new UnfinishedContent(Long[..150_000]);
+        using var line = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var sending = tus.Patch(path, 0, half, line.Token, ("Upload-Checksum", $"sha256 {Convert.ToBase64String(new byte[32])}"));
+        var rescued = 0L;
+        while (rescued == 0)
+        {
+            rescued = await app.InScope(services => Rescue(services, Id(path)));
+        }
+
+        await line.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.Equal(rescued, await tus.Offset(path));
+        Assert.Equal(HttpStatusCode.NoContent, (await tus.Patch(path, rescued, Long[(int)rescued..])).StatusCode);
+        var id = (await tus.Receipt(path)).GetProperty("document").GetProperty("id").GetGuid();
+        Assert.Equal(Long, await (await browser.Ask(HttpMethod.Get, $"/documents/{id}")).Content.ReadAsByteArrayAsync(Cancel));
+    }
+
     private async Task<(HttpClient Browser, TusClient Tus)> Alice()
     {
         var browser = await app.Browser(app.Cast.Alice);
@@ -102,6 +164,22 @@ public sealed class TusAfterDeathTests(TelemedApp app) : IClassFixture<TelemedAp
         return file.Name.Name;
     }
 
+    /// <summary>As another node does that finds a piece without a length; 0: nothing of it lies there yet.</summary>
+    private async Task<long> Rescue(IServiceProvider services, UploadId upload)
+    {
+        var (db, blobs) = (services.GetRequiredService<Db>(), services.GetRequiredService<BlobStore>());
+        db.Enter(app.Cast.North);
+        var part = await db.UploadParts.SingleOrDefaultAsync(p => p.UploadId == upload, Cancel);
+        if (part is null || blobs.Rescue(new BlobName(part.TenantId, part.Blob), part.Key) is not (> 0 and var length))
+        {
+            return 0;
+        }
+
+        part.Length = length;
+        await db.SaveChangesAsync(Cancel);
+        return length;
+    }
+
     /// <summary>As a process leaves it that is killed when the last byte is on the disk.</summary>
     private async Task<bool> Receive(IServiceProvider services, UploadId upload, byte[] bytes)
     {
@@ -112,6 +190,7 @@ public sealed class TusAfterDeathTests(TelemedApp app) : IClassFixture<TelemedAp
         {
             await file.Append(bytes, Cancel);
             await blobs.Stop(file, SHA256.HashData(bytes));
+            file.Stay();
             db.UploadParts.Add(new UploadPart { TenantId = app.Cast.North, Id = UploadPartId.New(), UploadId = upload, Start = 0, Length = bytes.Length, Blob = file.Name.Name, Key = key, Sha256 = file.Sha256 });
             var row = await db.Uploads.SingleAsync(u => u.Id == upload, Cancel);
             (row.State, row.ReceivedAt) = (UploadState.Received, app.Now);

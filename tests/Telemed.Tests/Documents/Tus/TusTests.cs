@@ -193,10 +193,12 @@ public sealed class TusTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.Null(await tus.Offset(path));
         Assert.DoesNotContain(piece, Blobs());
 
+        await tus.Begin(app.Cast.Bob, "rien.txt", 1000); // nothing came: there is nothing to go on with
         var forgotten = await tus.Begin(app.Cast.Bob, "oubli.txt", 1000);
         await tus.Patch(forgotten, 0, Long[..500]);
         piece = Blobs().Except(before).Single();
         var listed = await (await browser.Ask(HttpMethod.Get, $"/api/patients/{app.Cast.Bob.Patient}/uploads")).Json();
+        Assert.DoesNotContain(listed.EnumerateArray(), u => u.GetProperty("name").GetString() == "rien.txt");
         Assert.Equal(500, listed.EnumerateArray().Single(u => u.GetProperty("name").GetString() == "oubli.txt").GetProperty("arrived").GetInt64());
         app.Time.Advance((UploadDesk.Kept - Duration.FromMinutes(1)).ToTimeSpan());
         await app.Services.GetRequiredService<Sweeper>().Sweep(Cancel);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Records;
 using Telemed.Records.Timeline;
@@ -18,7 +19,7 @@ public sealed record TimelineQuery(string Page, TimelineKind? Kind, Practitioner
         Guid.TryParse(by, out var practitioner) ? new PractitionerId(practitioner) : null,
         ClinicTime.ParseDate(until) is { Year: > 1900 and < 2200 } day ? zone.AtStartOfDay(day.PlusDays(1)).ToInstant()
             : long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < Latest ? Instant.FromUnixTimeMilliseconds(at) : null,
-        NoteTags.Clean(tag) is { Length: > 0 } clean ? NoteTags.Of(clean)[0] : null);
+        TagLine.Clean(tag) is { Length: > 0 } clean ? TagLine.Of(clean)[0] : null);
 
     public TimelineWish Wish => new(Kind, Practitioner, Before, Tag);
 

@@ -1,10 +1,9 @@
-using Telemed.People;
 using Telemed.Platform;
 
-namespace Telemed.Records;
+namespace Telemed.People;
 
-/// <summary>A note's tags: short words of its author's own, kept as one line, a comma and a space between two.</summary>
-public static class NoteTags
+/// <summary>Tags of a note or a document: short words of whoever wrote them, kept as one line, a comma and a space between two.</summary>
+public static class TagLine
 {
     public const int Most = 10;
 

@@ -1,0 +1,3 @@
+import { PdfView } from "./pdf-view";
+
+customElements.define("pdf-view", PdfView);

@@ -1,0 +1,3 @@
+import { ShareToken } from "./share-token";
+
+customElements.define("share-token", ShareToken);

@@ -1,0 +1,12 @@
+/** The form of a shared document's link: takes the token out of the address's fragment, so that no history and no copied address carries it. */
+export class ShareToken extends HTMLElement {
+  connectedCallback(): void {
+    const field = this.querySelector<HTMLInputElement>("input[name=token]");
+    const token = location.hash.slice(1);
+    if (field && token) {
+      history.replaceState(history.state, "", location.pathname);
+      field.value = token;
+    }
+    this.querySelector<HTMLInputElement>("input[name=password]")?.focus();
+  }
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Telemed.Documents;
+using Telemed.Platform;
+
+namespace Telemed.Consultations.Chatting;
+
+/// <summary>A chat keeps the name of a file that was sent in it, until the file lies in another record or is erased: then the line stays, without the name.</summary>
+internal sealed class ChatFileNames : IHearsDocuments
+{
+    private const string Nameless = "—";
+
+    public Task Filed(Db db, Document document) => Task.CompletedTask;
+
+    public Task Described(Db db, Document document) => Task.CompletedTask;
+
+    public Task Moved(Db db, Document document) => Forget(db, document);
+
+    public Task Erased(Db db, Document document) => Forget(db, document);
+
+    private static Task Forget(Db db, Document document) => db.ChatMessages.Where(m => m.DocumentId == document.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Text, Nameless));
+}
