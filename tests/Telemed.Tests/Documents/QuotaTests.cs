@@ -36,7 +36,7 @@ public sealed class QuotaTests
         await alice.Ask(HttpMethod.Delete, $"/api/documents/{id}");
         Assert.Equal("clinic-full", (await (await Put(alice, app, 600)).Json()).GetProperty("code").GetString());
         var space = (await (await app.Browser(app.Cast.Ada)).Page("/clinic")).Body!.TextContent;
-        Assert.Fail(space[space.IndexOf("Documents", StringComparison.Ordinal)..][..200]);
+        Assert.Contains("10\u00A0ko sur 10\u00A0ko", space, StringComparison.Ordinal);
         Assert.Contains("Presque plein", space, StringComparison.Ordinal);
         await app.DeletedFor(new DocumentId(id), Erasing.Kept + Duration.FromMinutes(1));
         await app.Services.GetRequiredService<Sweeper>().Sweep(Cancel);

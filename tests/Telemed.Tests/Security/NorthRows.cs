@@ -4,6 +4,7 @@ using NodaTime;
 using Telemed.Consultations;
 using Telemed.Consultations.Chatting;
 using Telemed.Documents;
+using Telemed.Documents.Outside;
 using Telemed.Documents.Phones;
 using Telemed.Documents.Uploads;
 using Telemed.Documents.Blobs;
@@ -74,8 +75,17 @@ internal static class NorthRows
             TenantId = db.Tenant, Id = PhoneLinkId.New(), PatientId = bob, AccountId = alice.Account, As = Role.Practitioner, PractitionerId = alice.Practitioner, MadeAt = now,
             TokenHash = Guid.CreateVersion7().ToByteArray(), EndsAt = now + Duration.FromHours(1),
         };
-        db.AddRange(upload, phone);
-        (ids["uploadid"], ids["phonelinkid"]) = (upload.Id.Value, phone.Id.Value);
+        var piece = new UploadPart
+        {
+            TenantId = db.Tenant, Id = UploadPartId.New(), UploadId = upload.Id, Start = 0, Length = 1, Blob = $"{ids["documentid"]}-piece", Key = new WrappedKey(new string('0', 32), new byte[WrappedKey.Length]),
+        };
+        var outside = new ShareLink
+        {
+            TenantId = db.Tenant, Id = ShareLinkId.New(), DocumentId = new DocumentId(ids["documentid"]), PatientId = bob, For = "canary", TokenHash = Guid.CreateVersion7().ToByteArray(), PasswordHash = new byte[48],
+            MadeBy = alice.Account, MadeAt = now, EndsAt = now + Duration.FromDays(7),
+        };
+        db.AddRange(upload, phone, piece, outside);
+        (ids["uploadid"], ids["phonelinkid"], ids["sharelinkid"]) = (upload.Id.Value, phone.Id.Value, outside.Id.Value);
     }
 
     /// <summary>A visit that was opened, with its draft, a line of chat and the moment that the line marked.</summary>

@@ -66,8 +66,8 @@ internal static class RightsOfEndpoints
         POST   /documents/{id:guid}/deletion                               DDD------s
         POST   /documents/{id:guid}/moving                                 ---------s
         POST   /documents/{id:guid}/restoration                            ---------s
-        GET    /shared/file                                                ----------
-        POST   /documents/share-links/{shareLinkId:guid}/revocation        ---------s
+        GET    /shared/file                                                oooooooooo
+        POST   /documents/share-links/{shareLinkId:guid}/revocation        DDD------s
         POST   /documents/{id:guid}/sharing                                DDD------s
         GET    /health/live                                                oooooooooo
         GET    /health/ready                                               oooooooooo
