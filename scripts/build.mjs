@@ -1,5 +1,5 @@
 // Bundles the islands (src/Client/*/index.ts) and the stylesheet into wwwroot. `--watch` keeps going.
-import { cpSync, existsSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { build, context } from "esbuild";
 
 const web = "src/Telemed/wwwroot";
@@ -44,8 +44,11 @@ const sheet = {
 };
 
 // What a PDF does not bring along: the fonts that every reader has, and the tables of Asian letters.
+rmSync(`${web}/pdf`, { recursive: true, force: true });
 for (const [from, to] of [["standard_fonts", "fonts"], ["cmaps", "cmaps"]]) {
-  cpSync(`node_modules/pdfjs-dist/${from}`, `${web}/pdf/${to}`, { recursive: true });
+  mkdirSync(`${web}/pdf/${to}`, { recursive: true });
+  // Their licences too, which have no ending of their own.
+  readdirSync(`node_modules/pdfjs-dist/${from}`).forEach(file => cpSync(`node_modules/pdfjs-dist/${from}/${file}`, `${web}/pdf/${to}/${file.includes(".") ? file : `${file}.txt`}`));
 }
 
 const both = { bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
