@@ -58,7 +58,7 @@ public sealed class Describing(Db db, Clock clock, IEnumerable<IHearsDocuments> 
     {
         var (title, kind, dated, tags) = (typed.Title.Length == 0 ? null : typed.Title, Enum.Parse<DocumentKind>(typed.Kind), Day(typed.Dated), TagLine.Clean(typed.Tags)!);
         var changed = Changed(document, title, kind, dated, tags);
-        if (document.Revision != read || await db.Documents.Where(d => d.Id == document.Id && d.Revision == read && d.DeletedAt == null).ExecuteUpdateAsync(d => d
+        if (document.Revision != read || await db.Documents.Where(d => d.Id == document.Id && d.PatientId == document.PatientId && d.Revision == read && d.DeletedAt == null).ExecuteUpdateAsync(d => d
                 .SetProperty(x => x.Title, title).SetProperty(x => x.Kind, kind).SetProperty(x => x.Dated, dated).SetProperty(x => x.Tags, tags)
                 .SetProperty(x => x.Revision, read + 1)) == 0)
         {

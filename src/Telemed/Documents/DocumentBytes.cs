@@ -19,6 +19,30 @@ internal abstract record DocumentBytes
 
 internal static class ReadingBytes
 {
+    /// <summary>Its content; null: its bytes are missing.</summary>
+    /// <exception cref="BlobDamagedException">They are not those that were stored.</exception>
+    public static Stream? Open(this Document document, BlobStore blobs)
+    {
+        var content = blobs.Open(new BlobName(document.TenantId, document.Blob), document.Key);
+        if (content is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            // The first segment: a file that is damaged there gives an answer, not half a download.
+            _ = content.Length == document.Length ? content.Read(new byte[1]) : throw new BlobDamagedException();
+            content.Position = 0;
+            return content;
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+    }
+
     extension(Db db)
     {
         /// <summary>Opens a document for <paramref name="actor"/> and writes the reading down; the operator is told of bytes that are missing or damaged.</summary>
@@ -40,15 +64,7 @@ internal static class ReadingBytes
 
             bool Open(Document document)
             {
-                content = blobs.Open(new BlobName(document.TenantId, document.Blob), document.Key);
-                if (content is not null && content.Length != document.Length)
-                {
-                    throw new BlobDamagedException();
-                }
-
-                // The first segment: a file that is damaged there gives an answer, not half a download.
-                _ = content?.Read(new byte[1]);
-                content?.Position = 0;
+                content = document.Open(blobs);
                 return content is not null;
             }
 

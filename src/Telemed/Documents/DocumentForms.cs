@@ -44,7 +44,7 @@ internal static class DocumentForms
     internal static Results<RedirectHttpResult, NotFound> Back(bool done, string? back) =>
         done ? TypedResults.LocalRedirect(Ours(back)) : TypedResults.NotFound();
 
-    private static string Page(HttpContext context) => Ours(context.Request.Form["back"]);
+    internal static string Page(HttpContext context) => Ours(context.Request.Form["back"]);
 
     // To a page of ours and nowhere else.
     private static string Ours(string? back) => back is ['/', not ('/' or '\\'), ..] && !back.Any(char.IsControl) ? back : "/";

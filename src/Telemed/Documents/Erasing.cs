@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
+using Telemed.Documents.Outside;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -25,7 +26,7 @@ public static class Erasing
                 .Select(d => new DeletedLine(d.Id, d.Shown, d.DeletedAt!.Value, d.DeletedAt.Value + Kept))];
         }
 
-        /// <summary>Brings a deleted document back as it was. False: not there, not theirs, or erased.</summary>
+        /// <summary>Brings a deleted document back; shown to its patient only by who may show it. Its links for outside stay ended. False: not there, not theirs, or erased.</summary>
         public Task<bool> Restore(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
         {
             if (await db.DeletedFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id) is not { } document)
@@ -33,8 +34,9 @@ public static class Erasing
                 return false;
             }
 
-            if (await db.Documents.Where(d => d.Id == id && d.DeletedAt != null && d.ErasedAt == null)
-                    .ExecuteUpdateAsync(d => d.SetProperty(x => x.DeletedAt, (Instant?)null).SetProperty(x => x.DeletedBy, (AccountId?)null)) == 0)
+            var (shared, by) = actor.MayShare() ? (document.SharedAt, document.SharedBy) : (null, null);
+            if (await db.Documents.Where(d => d.Id == id && d.DeletedAt != null && d.ErasedAt == null).ExecuteUpdateAsync(d => d
+                    .SetProperty(x => x.DeletedAt, (Instant?)null).SetProperty(x => x.DeletedBy, (AccountId?)null).SetProperty(x => x.SharedAt, shared).SetProperty(x => x.SharedBy, by)) == 0)
             {
                 return false;
             }
@@ -73,6 +75,7 @@ public static class Erasing
                 continue;
             }
 
+            await db.ShareLinks.Where(l => l.DocumentId == document.Id).ExecuteUpdateAsync(l => l.SetProperty(x => x.For, ""));
             foreach (var ear in ears)
             {
                 await ear.Erased(db, document);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
+using Telemed.Documents.Outside;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -45,6 +46,7 @@ public static class Keeping
             var rows = db.Documents.Where(d => d.Id == id && d.DeletedAt == null);
             if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.DeletedAt, now).SetProperty(x => x.DeletedBy, actor.AccountId)) == 1)
             {
+                await db.EndShareLinks(id, now);
                 db.Record(actor, AuditAction.DocumentDeleted, now, ("Document", id.Value), document.PatientId);
             }
 

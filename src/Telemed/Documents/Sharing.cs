@@ -57,7 +57,7 @@ public static class Sharing
                 return false;
             }
 
-            var rows = db.Documents.Where(d => d.Id == id && d.SharedAt != null);
+            var rows = db.Documents.Where(d => d.Id == id && d.PatientId == document.PatientId && d.SharedAt != null);
             if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null)) == 1)
             {
                 db.Record(actor, AuditAction.DocumentUnshared, now, ("Document", id.Value), document.PatientId);

@@ -44,6 +44,17 @@ public sealed class DocumentLifeTests(TelemedApp app) : IClassFixture<TelemedApp
     }
 
     [Fact]
+    public async Task Who_may_not_share_a_document_does_not_share_it_by_bringing_it_back()
+    {
+        var (alice, nora) = (await app.Browser(app.Cast.Alice), await app.Browser(app.Cast.Nora));
+        var id = await Add(nora, "courrier.txt");
+        await alice.Ask(HttpMethod.Put, $"/api/documents/{id}/sharing");
+        await alice.Ask(HttpMethod.Delete, $"/api/documents/{id}");
+        Assert.Equal(HttpStatusCode.Redirect, (await Press(nora, id, "restoration")).StatusCode);
+        Assert.DoesNotContain(id.Value, await (await app.Browser(app.Cast.Bob)).Listed(app.Cast.Bob));
+    }
+
+    [Fact]
     public async Task After_thirty_days_its_key_its_names_and_its_bytes_are_gone_and_that_it_was_there_stays_written()
     {
         var alice = await app.Browser(app.Cast.Alice);

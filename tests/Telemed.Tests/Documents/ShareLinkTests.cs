@@ -69,7 +69,7 @@ public sealed class ShareLinkTests(TelemedApp app) : IClassFixture<TelemedApp>
         await Gone(app.Anonymous(), token, password);
     }
 
-    [Theory, InlineData("over"), InlineData("taken back"), InlineData("deleted"), InlineData("unknown")]
+    [Theory, InlineData("over"), InlineData("taken back"), InlineData("deleted"), InlineData("deleted and brought back"), InlineData("its maker may no more"), InlineData("unknown")]
     public async Task A_link_that_is_no_more_says_so_and_how_to_go_on(string why)
     {
         var alice = await app.Browser(app.Cast.Alice);
@@ -88,7 +88,12 @@ public sealed class ShareLinkTests(TelemedApp app) : IClassFixture<TelemedApp>
                 Assert.True(await app.InClinic(app.Cast.North, db => db.AuditEvents.AnyAsync(e => e.Action == AuditAction.ShareLinkRevoked && e.PatientId == app.Cast.Bob.Patient!.Value.Value, Cancel)));
                 break;
             case "deleted":
+            case "deleted and brought back":
                 await alice.Ask(HttpMethod.Delete, $"/api/documents/{id}");
+                Assert.Equal(why != "deleted", why != "deleted" && await app.InClinic(app.Cast.North, db => db.Restore(app.Cast.Alice.Actor, new DocumentId(id), app.Now)));
+                break;
+            case "its maker may no more":
+                await Disabled(app.Now);
                 break;
             default:
                 token = new string('A', 43);
@@ -98,6 +103,25 @@ public sealed class ShareLinkTests(TelemedApp app) : IClassFixture<TelemedApp>
 
         await Closed(outside);
         await Gone(outside, token, password);
+        await Disabled(null);
+    }
+
+    [Fact]
+    public async Task Who_closes_the_document_leaves_nothing_for_who_comes_next_and_another_link_opens_in_the_same_browser()
+    {
+        var alice = await app.Browser(app.Cast.Alice);
+        var (_, token, password) = await Shared(alice, "un.txt");
+        var (_, other, its) = await Shared(alice, "deux.txt");
+        var outside = app.Anonymous();
+        await Open(outside, token, password);
+        await Open(outside, other, its);
+        Assert.Equal("deux.txt", (await outside.Page("/shared")).QuerySelector("h1")!.TextContent);
+        var page = await outside.Page("/shared");
+        var form = page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").First(f => f.QuerySelector("input[value=close]") is not null);
+        await outside.PostAsync("/shared", new FormUrlEncodedContent(form.QuerySelectorAll<IHtmlInputElement>("input[name]").Select(i => KeyValuePair.Create(i.Name!, i.Value))), Cancel);
+        await Closed(outside);
+        // The token is in the link alone: a page that was reloaded says so, and takes no try away.
+        Assert.Contains("Ouvrez de nouveau le lien", (await (await Open(outside, "", password)).Html()).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,6 +142,8 @@ public sealed class ShareLinkTests(TelemedApp app) : IClassFixture<TelemedApp>
         }
     }
 
+    private Task<int> Disabled(Instant? at) => app.InClinic(app.Cast.North, db => db.Accounts.Where(a => a.Id == app.Cast.Alice.Account).ExecuteUpdateAsync(a => a.SetProperty(x => x.DisabledAt, at)));
+
     private async Task<(Guid Id, string Token, string Password)> Shared(HttpClient browser, string name)
     {
         var id = await (await browser.Upload(app.Cast.Bob, name, Samples.Text)).Id();
@@ -131,7 +157,7 @@ public sealed class ShareLinkTests(TelemedApp app) : IClassFixture<TelemedApp>
 
     private static async Task Closed(HttpClient outside)
     {
-        Assert.NotNull((await outside.Page("/shared")).QuerySelector("#password"));
+        Assert.Equal("Document partagé", (await outside.Page("/shared")).QuerySelector("h1")!.TextContent);
         Assert.Equal(HttpStatusCode.Redirect, (await outside.GetAsync("/shared/file", Cancel)).StatusCode);
     }
 

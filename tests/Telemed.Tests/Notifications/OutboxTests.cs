@@ -181,6 +181,12 @@ public sealed class OutboxTests(OutboxTests.App app) : IClassFixture<OutboxTests
             await scope.ServiceProvider.GetRequiredService<Sending>().Try(app.Cast.North, ids, Cancel);
         }
 
+        // The server's own round may have had them first; then it is still sending.
+        for (var wait = 0; wait < 1_000 && (await Row(ids[0])).SentAt is null; wait++)
+        {
+            await Task.Delay(10, Cancel);
+        }
+
         Assert.Single(app.Mailbox.Mails, m => m.Letter.ToAddress == "since@telemed.test");
         var sent = await Task.WhenAll(ids.Select(async id => (await Row(id)).SentAt is not null));
         Assert.Equal([true, false, false], sent);

@@ -4,7 +4,7 @@ using Telemed.Platform;
 
 namespace Telemed.Consultations.Chatting;
 
-/// <summary>A chat keeps the name of a file that was sent in it, until the file lies in another record or is erased: then the line stays, without the name.</summary>
+/// <summary>A chat keeps the name of a file that was sent in it, until the file lies in another record or is erased: then the line stays, without its name and without a way to it.</summary>
 internal sealed class ChatFileNames : IHearsDocuments
 {
     private const string Nameless = "—";
@@ -17,5 +17,6 @@ internal sealed class ChatFileNames : IHearsDocuments
 
     public Task Erased(Db db, Document document) => Forget(db, document);
 
-    private static Task Forget(Db db, Document document) => db.ChatMessages.Where(m => m.DocumentId == document.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Text, Nameless));
+    private static Task Forget(Db db, Document document) => db.ChatMessages.Where(m => m.DocumentId == document.Id).ExecuteUpdateAsync(m => m
+        .SetProperty(x => x.Text, Nameless).SetProperty(x => x.DocumentId, (DocumentId?)null));
 }

@@ -6,6 +6,7 @@ using Telemed.Accounts;
 using Telemed.Audit;
 using Telemed.Documents.Blobs;
 using Telemed.Platform;
+using Telemed.Platform.Components;
 using Telemed.Tenancy;
 
 namespace Telemed.Documents.Outside;
@@ -16,7 +17,8 @@ internal static class ShareApi
     public static void Map(WebApplication app)
     {
         app.MapGet($"{ShareDesk.Page}/file", Take).AllowAnonymous();
-        app.MapPost("/documents/share-links/{shareLinkId:guid}/revocation", Revoke).RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner)));
+        app.MapPost("/documents/share-links/{shareLinkId:guid}/revocation", Revoke).RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner)))
+            .WithMetadata(AnswersStale.At(DocumentForms.Page));
     }
 
     private static async Task<Results<FileStreamHttpResult, RedirectHttpResult, ProblemHttpResult>> Take(HttpContext context, IServiceScopeFactory scopes, BlobStore blobs, Clock clock, ILogger<ShareLink> log, IStringLocalizer<Texts> texts)
@@ -31,10 +33,19 @@ internal static class ShareApi
 
         try
         {
-            if (blobs.Open(new BlobName(document.TenantId, document.Blob), document.Key) is { } content)
+            if (document.Open(blobs) is { } content)
             {
-                db.Record(new SystemActor(db.Tenant), AuditAction.DocumentRead, now, ("Document", document.Id.Value), link.PatientId, detail: "share-link");
-                await db.SaveChangesAsync();
+                try
+                {
+                    db.Record(new SystemActor(db.Tenant), AuditAction.DocumentRead, now, ("Document", document.Id.Value), link.PatientId, detail: $"share-link {link.Id}");
+                    await db.SaveChangesAsync();
+                }
+                catch
+                {
+                    await content.DisposeAsync();
+                    throw;
+                }
+
                 context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
                 return TypedResults.Stream(content, document.ContentType, document.FileName, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{document.Id}\""), enableRangeProcessing: true);
             }
@@ -59,6 +70,13 @@ public static class ShareCookie
     public const string Name = "__Host-shared";
 
     public static string? Read(HttpContext context) => context?.Request.Cookies[Name];
+
+    /// <summary>Whoever comes next to this computer opens nothing.</summary>
+    public static void Forget(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Response.Cookies.Delete(Name, new CookieOptions { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = "/" });
+    }
 
     public static void Set(HttpContext context, string secret)
     {

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using Telemed.Accounts;
 using Telemed.Audit;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -66,12 +68,13 @@ public static class ShareDesk
         /// <summary>All links of a document that the actor may share, latest first.</summary>
         public async Task<IReadOnlyList<ShareLinkLine>> ShareLinksOf(AccountActor actor, DocumentId document, Instant now)
         {
-            if (await db.Mine(actor, document, (who, _) => who.MayShare()) is null)
+            if (await db.Mine(actor, document, (who, _) => who.MayShare()) is not { PatientId: var patient })
             {
                 return [];
             }
 
-            var links = await db.ShareLinks.AsNoTracking().Where(l => l.DocumentId == document).OrderByDescending(l => l.MadeAt).ToListAsync();
+            // Of this record: where it lay before is another patient's affair.
+            var links = await db.ShareLinks.AsNoTracking().Where(l => l.DocumentId == document && l.PatientId == patient).OrderByDescending(l => l.MadeAt).ToListAsync();
             var ids = links.ConvertAll(l => l.Id);
             var openings = (await db.ShareOpenings.AsNoTracking().Where(o => ids.Contains(o.ShareLinkId)).OrderByDescending(o => o.At).ToListAsync()).ToLookup(o => o.ShareLinkId, o => o.At);
             return [.. links.Select(l => new ShareLinkLine(l.Id, l.For, l.MadeAt, l.EndsAt, l.RevokedAt is not null || l.EndsAt <= now || l.Wrong >= ShareLink.MostWrong, [.. openings[l.Id]]))];
@@ -103,9 +106,14 @@ public static class ShareDesk
             }
 
             db.Enter(link.TenantId);
+            if (string.IsNullOrWhiteSpace(password))
+            {
+                return new ShareTry.WrongPassword();
+            }
+
             // A try is taken before it is looked at: of many at once no more than these are.
             if (await db.ShareLinks.Where(l => l.Id == link.Id && l.RevokedAt == null && l.EndsAt > now && l.Wrong < ShareLink.MostWrong).ExecuteUpdateAsync(l => l.SetProperty(x => x.Wrong, x => x.Wrong + 1)) == 0
-                || await db.Shared(link) is null)
+                || await db.Shared(link, now) is null)
             {
                 return new ShareTry.Gone();
             }
@@ -139,12 +147,23 @@ public static class ShareDesk
 
             db.Enter(opening.TenantId);
             return await db.ShareLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == opening.ShareLinkId && l.RevokedAt == null && l.EndsAt > now) is { } link
-                && await db.Shared(link) is { } document ? (link, document) : null;
+                && await db.Shared(link, now) is { } document ? (link, document) : null;
         }
 
-        /// <summary>Its document, as long as it lies where it lay.</summary>
-        private Task<Document?> Shared(ShareLink link) =>
-            db.Documents.AsNoTracking().SingleOrDefaultAsync(d => d.Id == link.DocumentId && d.PatientId == link.PatientId && d.DeletedAt == null);
+        /// <summary>All of a document end: it is deleted, or lies in another record.</summary>
+        internal Task EndShareLinks(DocumentId document, Instant now) =>
+            db.ShareLinks.Where(l => l.DocumentId == document && l.RevokedAt == null).ExecuteUpdateAsync(l => l.SetProperty(x => x.RevokedAt, now));
+
+        /// <summary>Its document, as long as it lies where it lay and whoever made the link may share it still.</summary>
+        private async Task<Document?> Shared(ShareLink link, Instant now)
+        {
+            var maker = await db.Practitioners.AsNoTracking().Where(p => p.AccountId == link.MadeBy).Select(p => (PractitionerId?)p.Id).FirstOrDefaultAsync();
+            return await db.Accounts.AnyAsync(a => a.Id == link.MadeBy && a.DisabledAt == null)
+                && await db.Memberships.AnyAsync(m => m.AccountId == link.MadeBy && m.Role == Role.Practitioner && (m.EndedAt == null || m.EndedAt > now))
+                ? await db.DocumentsFor(new AccountActor(db.Tenant, link.MadeBy, Role.Practitioner, maker, PatientId: null)).AsNoTracking()
+                    .SingleOrDefaultAsync(d => d.Id == link.DocumentId && d.PatientId == link.PatientId)
+                : null;
+        }
     }
 }
 

@@ -43,8 +43,23 @@ public sealed class Scanner(IOptions<TelemedOptions> options, Clock clock, ILogg
     public bool IsConfigured => !string.IsNullOrEmpty(options.Value.ClamAv);
 
     /// <summary>Whether asking makes sense now: there is none to ask, or it answers.</summary>
-    public async Task<bool> IsReady(CancellationToken cancel) => !IsConfigured
-        || (clock.Now >= _restsUntil && await Ask("zPING\0"u8.ToArray(), null, cancel) is { Whole: true, Words: "PONG" });
+    public async Task<bool> IsReady(CancellationToken cancel)
+    {
+        if (!IsConfigured)
+        {
+            return true;
+        }
+
+        if (clock.Now < _restsUntil)
+        {
+            return false;
+        }
+
+        var answer = await Ask("zPING\0"u8.ToArray(), null, cancel);
+        // One that drops what it is asked costs seconds each time.
+        _restsUntil = answer.Words is null ? clock.Now + Rest : _restsUntil;
+        return answer is { Whole: true, Words: "PONG" };
+    }
 
     /// <param name="content">Read from where it stands to its end.</param>
     public async Task<Verdict> Look(Stream content, CancellationToken cancel)
@@ -87,6 +102,8 @@ public sealed class Scanner(IOptions<TelemedOptions> options, Clock clock, ILogg
             await using var line = await Connect(patience.Token);
             patience.CancelAfter(content is null ? ToConnect : ToAnswer);
             var whole = await Said(line, command, patience.Token) && (content is null || await Sent(line, content, patience.Token));
+            // To look takes as long as to send.
+            patience.CancelAfter(content is null ? ToConnect : ToAnswer);
             return (whole, await Heard(line, patience.Token));
         }
         catch (Exception away) when (away is SocketException || (away is OperationCanceledException && !cancel.IsCancellationRequested))

@@ -157,6 +157,7 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
 
     private async Task<IResult> Append(HttpContext context, Sender sender, UploadId id)
     {
+        (Upload Upload, long Offset) now;
         using (var held = await desk.Take(sender, id))
         {
             if (held is null)
@@ -179,11 +180,12 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
                 return fault;
             }
 
-            var offset = await desk.Arrived(held.Upload);
-            TusHeaders.Tell(context.Response, held.Upload, offset);
-            Soon(held.Upload, offset);
+            now = (held.Upload, await desk.Arrived(held.Upload));
         }
 
+        TusHeaders.Tell(context.Response, now.Upload, now.Offset);
+        // In the hands of this request no more.
+        Soon(now.Upload, now.Offset);
         return Results.NoContent();
     }
 

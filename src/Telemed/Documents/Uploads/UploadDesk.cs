@@ -47,7 +47,7 @@ internal sealed record Held(Upload Upload, long Offset, Pens.Pen? Pen) : IDispos
 /// Takes files in pieces, so that a lost network, a reload or a killed server costs what was in the air and no more: every piece lies encrypted in
 /// its place from the first byte, named by a row that was written before it.
 /// </summary>
-internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Clock clock, Pens pens)
+internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas quotas, Clock clock, Pens pens)
 {
     /// <summary>From the last byte that came.</summary>
     public static readonly Duration Kept = Duration.FromHours(24);
@@ -65,7 +65,12 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Clock cl
             return new Begun.Refused(refused);
         }
 
-        if (await db.Uploads.CountAsync(u => u.AddedBy == by.AccountId && u.State == UploadState.Receiving) >= MostUnfinished)
+        if (await quotas.FullWithComing(wanted.Patient, wanted.Length!.Value) is { } full)
+        {
+            return new Begun.Refused(full);
+        }
+
+        if (await db.Uploads.CountAsync(u => u.AddedBy == by.AccountId && (u.State == UploadState.Receiving || u.State == UploadState.Received)) >= MostUnfinished)
         {
             return new Begun.TooMany();
         }

@@ -75,10 +75,10 @@ internal sealed class UploadWatch(IServiceScopeFactory scopes, Pens pens, Clock 
 
     private async Task Finish(TenantId clinic, UploadId id)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Db>().Enter(clinic);
         try
         {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Db>().Enter(clinic);
             await scope.ServiceProvider.GetRequiredService<Finishing>().Finish(id);
         }
 #pragma warning disable CA1031 // one that cannot be finished must not hold up the others

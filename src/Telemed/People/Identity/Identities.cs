@@ -56,6 +56,8 @@ public static class Identities
                     return new IdentityOutcome.Invalid(faults);
                 }
 
+                // Two at once would wait for each other's keys.
+                await db.InTurn(patient);
                 if (await db.IdentityVersionsOf(patient).CountAsync() != read)
                 {
                     return new IdentityOutcome.Stale();
@@ -88,6 +90,7 @@ public static class Identities
                 return new IdentityOutcome.Incomplete();
             }
 
+            await db.InTurn(patient);
             if (await db.IdentityVersionsOf(patient).CountAsync() != read)
             {
                 return new IdentityOutcome.Stale();
@@ -106,6 +109,7 @@ public static class Identities
         /// </summary>
         public Task<IdentityOutcome> TakeInsi(Actor actor, PatientId patient, InsiAnswer answer, Instant now) => db.OrStale(async () =>
         {
+            await db.InTurn(patient);
             if (await db.Patients.SingleOrDefaultAsync(p => p.Id == patient && p.MergedInto == null) is not { } file)
             {
                 return new IdentityOutcome.NotFound();

@@ -28,14 +28,27 @@ public sealed record ShownDocument(Document Document, View How, string? Text = n
 
         await using (content)
         {
-            if (how is View.Text)
+            try
             {
-                var (text, cut) = await Viewing.Letters(content);
-                return new(document, how, text) { Cut = cut };
+                return await Read(document, how, content);
             }
-
-            var mail = await MailShown.Of(content);
-            return new(document, how, Mail: mail) { Cut = mail?.Cut == true };
+            catch (BlobDamagedException exception)
+            {
+                log.BytesDamaged(exception, document.Id);
+                return new(document, how, Damaged: true);
+            }
         }
+    }
+
+    private static async Task<ShownDocument> Read(Document document, View how, Stream content)
+    {
+        if (how is View.Text)
+        {
+            var (text, cut) = await Viewing.Letters(content);
+            return new(document, how, text) { Cut = cut };
+        }
+
+        var mail = await MailShown.Of(content);
+        return new(document, how, Mail: mail) { Cut = mail?.Cut == true };
     }
 }
