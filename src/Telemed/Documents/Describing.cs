@@ -49,8 +49,7 @@ public sealed class Describing(Db db, Clock clock, IEnumerable<IHearsDocuments> 
         }
 
         var now = clock.Now;
-        var zone = await db.Tenants.Where(t => t.Id == actor.TenantId).Select(t => t.TimeZone).SingleAsync();
-        var faults = Faults(typed, now.InZone(zone).Date);
+        var faults = Faults(typed, now.InZone(await db.ClinicZone()).Date);
         return faults.Count > 0 ? new Described.Refused(faults) : await Write(actor, document, read, typed, now);
     }
 

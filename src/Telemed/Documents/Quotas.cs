@@ -12,31 +12,29 @@ public sealed class Quotas(Db db, IOptions<TelemedOptions> options)
     /// <summary>Of a clinic, in bytes; null: as the disk is.</summary>
     public long? Clinic => options.Value.ClinicQuota;
 
+    private bool IsBounded => Clinic is not null || options.Value.PatientQuota is not null;
+
+    private IQueryable<Document> Kept => db.Documents.Where(d => d.ErasedAt == null);
+
     /// <summary>Null: so many more bytes have room.</summary>
-    public async Task<FileRefusal?> Full(PatientId patient, long more)
-    {
-        var kept = db.Documents.Where(d => d.ErasedAt == null);
-        return Clinic is { } clinic && await kept.SumAsync(d => d.Length) + more > clinic ? FileRefusal.ClinicFull
-            : options.Value.PatientQuota is { } each && await kept.Where(d => d.PatientId == patient).SumAsync(d => d.Length) + more > each ? FileRefusal.PatientFull : null;
-    }
+    public Task<FileRefusal?> Full(PatientId patient, long more) => Full(patient, more, more);
 
     /// <summary>The same with what is on its way to be filed.</summary>
     public async Task<FileRefusal?> FullWithComing(PatientId patient, long more)
     {
-        if (Clinic is null && options.Value.PatientQuota is null)
-        {
-            return null;
-        }
-
         var coming = db.Uploads.Where(u => u.State == UploadState.Receiving || u.State == UploadState.Received);
-        return await Full(patient, more + await coming.Where(u => u.PatientId == patient).SumAsync(u => u.Length)) is { } full ? full
-            : Clinic is { } clinic && await Used() + await coming.SumAsync(u => u.Length) + more > clinic ? FileRefusal.ClinicFull : null;
+        return !IsBounded ? null
+            : await Full(patient, more + await coming.SumAsync(u => u.Length), more + await coming.Where(u => u.PatientId == patient).SumAsync(u => u.Length));
     }
+
+    private async Task<FileRefusal?> Full(PatientId patient, long ofClinic, long ofPatient) =>
+        Clinic is { } clinic && await Used() + ofClinic > clinic ? FileRefusal.ClinicFull
+        : options.Value.PatientQuota is { } each && await Kept.Where(d => d.PatientId == patient).SumAsync(d => d.Length) + ofPatient > each ? FileRefusal.PatientFull : null;
 
     /// <summary>The same in the transaction that files them: two who come at once are counted one after the other.</summary>
     public async Task<FileRefusal?> FullInTurn(PatientId patient, long more)
     {
-        if (Clinic is null && options.Value.PatientQuota is null)
+        if (!IsBounded)
         {
             return null;
         }
@@ -46,5 +44,5 @@ public sealed class Quotas(Db db, IOptions<TelemedOptions> options)
     }
 
     /// <summary>What the clinic has, in bytes.</summary>
-    public Task<long> Used() => db.Documents.Where(d => d.ErasedAt == null).SumAsync(d => d.Length);
+    public Task<long> Used() => Kept.SumAsync(d => d.Length);
 }

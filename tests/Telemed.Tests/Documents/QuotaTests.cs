@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Telemed.Audit;
 using Telemed.Documents;
 using Telemed.Platform;
 using Telemed.Tests.Documents.Tus;
@@ -25,6 +26,18 @@ public sealed class QuotaTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await new TusClient(alice).Create(app.Cast.Bob.Patient!.Value.Value, "grand.txt", 2_000)).StatusCode);
         Assert.Equal(HttpStatusCode.Created, (await Put(alice, app, 1_000)).StatusCode); // it fits to the byte
         Assert.Equal(2, await app.InClinic(app.Cast.North, db => db.Documents.CountAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task Files_on_their_way_count_before_they_have_come()
+    {
+        await using var app = await Bounded.Begin(clinic: 10_000, patient: 6_000);
+        var tus = new TusClient(await app.Browser(app.Cast.Alice));
+        await tus.Begin(app.Cast.Bob, "un.txt", 4_000);
+        var answer = await tus.Create(app.Cast.Bob.Patient!.Value.Value, "deux.txt", 3_000);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "patient-full"), (answer.StatusCode, (await answer.Json()).GetProperty("code").GetString()));
+        Assert.Equal(1, await app.InClinic(app.Cast.North, db => db.AuditEvents.CountAsync(e => e.Action == AuditAction.DocumentRefused && e.Detail == "patient-full", Cancel)));
+        await tus.Begin(app.Cast.Bob, "trois.txt", 2_000); // it fits to the byte
     }
 
     [Fact]

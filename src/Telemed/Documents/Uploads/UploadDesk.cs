@@ -67,6 +67,7 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas q
 
         if (await quotas.FullWithComing(wanted.Patient, wanted.Length!.Value) is { } full)
         {
+            await filing.Refuse(by, wanted, full);
             return new Begun.Refused(full);
         }
 

@@ -9,6 +9,7 @@ using Telemed.Consultations.Chatting;
 using Telemed.Documents;
 using Telemed.Documents.Blobs;
 using Telemed.Notifications;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tests.Documents;
 using Telemed.Tests.Records;
@@ -47,6 +48,28 @@ public sealed class ChatFileTests(UploadTests.App app) : IClassFixture<UploadTes
         Assert.Equal(((AccountId?)null, DocumentSource.ChatByPatient, (EncounterId?)visit.Encounter, (NodaTime.Instant?)null), (row.AddedBy, row.Source, row.EncounterId, row.SharedAt));
         var added = Assert.Single(await Trail(heard.File.DocumentId), e => e.Action is AuditAction.DocumentAdded);
         Assert.Equal((AgentKind.Guest, (Guid?)visit.Bob.Value), (added.Agent, added.AgentId));
+    }
+
+    [Fact]
+    public async Task A_file_that_goes_to_another_record_leaves_its_line_in_the_chat_and_neither_its_name_nor_a_way_to_it()
+    {
+        var visit = await VisitScene.Book(app);
+        await app.Cares(visit.Doctor);
+        await using var bob = await visit.Guest(visit.Bob);
+        await bob.Join();
+        var file = (await Line(await Send(Link(bob), visit.Bob, "Lettre pour Eva.txt", Samples.Text))).File!;
+        await app.InClinic(app.Cast.North, db =>
+        {
+            db.CareRelations.Add(new CareRelation { TenantId = db.Tenant, Id = CareRelationId.New(), PatientId = app.Cast.Eva, PractitionerId = visit.Doctor.Practitioner!.Value, Since = app.Now });
+            return db.SaveChangesAsync(Cancel);
+        });
+        Assert.True(await app.InScope(services =>
+        {
+            services.GetRequiredService<Db>().Enter(app.Cast.North);
+            return services.GetRequiredService<Moving>().Move(visit.Doctor.Actor, file.DocumentId, app.Cast.Eva);
+        }));
+        var line = Assert.Single((await bob.Join()).Chat);
+        Assert.Equal(("—", null), (line.Text, line.File));
     }
 
     [Fact]
