@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { HubConnectionState } from "@microsoft/signalr";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { QualitySample } from "./contract";
 import type { WireEvents } from "./room-line";
 import type { Wire as TheWire } from "./wire";
 
@@ -44,7 +45,8 @@ class FakeHub {
 
   /** Once the next one has joined, this one's words are refused. */
   said: string[] = [];
-  answers: () => Promise<unknown> = () => Promise.resolve(undefined);
+  static answers: () => Promise<unknown> = () => Promise.resolve(undefined);
+  answers: () => Promise<unknown> = () => FakeHub.answers();
 
   invoke(method: string, request: { attempt: number; tab: string; silent?: number }): Promise<unknown> {
     if (method === "Join") {
@@ -82,6 +84,7 @@ let Wire: typeof TheWire;
 let moved = 0;
 let lines: string[] = [];
 let lived = 0;
+let refused: string[] = [];
 let wire: TheWire;
 
 const last = () => FakeHub.all[FakeHub.all.length - 1]!;
@@ -94,12 +97,15 @@ beforeEach(async () => {
   Wire = (await import("./wire")).Wire;
   FakeHub.all = [];
   FakeHub.opens = true;
+  FakeHub.answers = () => Promise.resolve(undefined);
   moved = 0;
   network.type = "wifi";
   lines = [];
   lived = 0;
+  refused = [];
   const events = new Proxy({}, {
-    get: (_, name) => name === "moved" ? () => { moved++; } : name === "line" ? (state: string) => { lines.push(state); } : name === "lives" ? () => { lived++; } : () => undefined,
+    get: (_, name) => name === "moved" ? () => { moved++; } : name === "line" ? (state: string) => { lines.push(state); } : name === "lives" ? () => { lived++; }
+      : name === "refused" ? (code: string) => { refused.push(code); } : () => undefined,
   }) as WireEvents;
   wire = new Wire("me", events, () => ({ microphone: true, camera: true, screen: false }));
   wire.open();
@@ -195,6 +201,32 @@ test("When no other server opens, the leaving one is kept to its end, and the us
   old!.closed();
   await vi.advanceTimersByTimeAsync(0);
   expect(lines).toEqual(["connected", "reconnecting", "connected"]);
+});
+
+test("Taken for gone while the line is open, the page comes back by another, whatever it had just said; and tries until it is let in", async () => {
+  const [old] = FakeHub.all;
+  old!.answers = () => Promise.reject(new Error("HubException: away"));
+  wire.reportQuality({} as QualitySample);
+  await vi.advanceTimersByTimeAsync(0);
+  expect([old!.socket!.shut, lines, last().joins[0]?.attempt]).toEqual([true, ["connected", "reconnecting", "connected"], 2]);
+  const back = last();
+  back.answers = old!.answers;
+  const said = wire.say("one", "kept by its sender").catch(String);
+  back.closed();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([await said, refused, lines.at(-1), last().joins.length]).toEqual(["Error: HubException: away", [], "connected", 1]);
+});
+
+test("A server that takes the page for gone while it joins is left for another", async () => {
+  const [old] = FakeHub.all;
+  FakeHub.answers = () => Promise.reject(new Error("HubException: away"));
+  old!.closed();
+  await vi.advanceTimersByTimeAsync(500);
+  const tries = FakeHub.all.length;
+  expect([tries > 2, refused, lines.at(-1)]).toEqual([true, [], "reconnecting"]);
+  FakeHub.answers = () => Promise.resolve(undefined);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(lines.at(-1)).toBe("connected");
 });
 
 // A machine that wakes hears the server's goodbye of long ago before the socket itself is closed: what is begun on that hub hangs.

@@ -128,18 +128,20 @@ export class Wire extends RoomCalls {
     this.setMedia(); // it may have been stopped again meanwhile
   }
 
-  /** Told, not promised: one that is lost is followed by the next. */
+  /** Told, not promised: one that is lost is followed by the next. Asked for an answer: a page that says nothing else hears by it that it is away. */
   reportQuality(sample: QualitySample): void {
-    void this.#line.hub.send("ReportQuality", sample).catch(() => undefined);
+    void this.call("ReportQuality", sample).catch(() => undefined);
   }
 
   /** What the present line refuses because the next one is in the room already is said there. */
   protected async call<T>(method: string, ...values: unknown[]): Promise<T> {
-    const answer = this.#line.hub.invoke<T>(method, ...values);
+    const line = this.#line;
+    const answer = line.hub.invoke<T>(method, ...values);
     this.#pending.add(answer);
     try {
       return await answer;
     } catch (error) {
+      this.#returnIfAway(line, error);
       if (!this.#moving || !String(error).includes("taken-over")) {
         throw error;
       }
@@ -178,6 +180,14 @@ export class Wire extends RoomCalls {
       void next.hub.stop();
     } finally {
       this.#next = undefined;
+    }
+  }
+
+  /** The room has taken our page for gone, though the line is open: comes back by another, as after a loss. */
+  #returnIfAway(line: RoomLine, error: unknown): void {
+    if (codeOf(error) === "away" && line === this.#line && !this.#running && !this.#moving) {
+      this.#abandon();
+      this.#lost();
     }
   }
 
@@ -248,14 +258,14 @@ export class Wire extends RoomCalls {
       this.events.line("connected");
       return "done";
     } catch (error) {
-      const code = /HubException: ([a-z-]+)/.exec(String(error))?.[1];
-      if (code && code !== "too-fast") {
+      const code = codeOf(error);
+      if (code && code !== "too-fast" && code !== "away") {
         this.#wanted = false;
         this.events.refused(code);
         return "done";
       }
-      if (!code && line === this.#line) {
-        this.#abandon(); // it may be half open
+      if (code !== "too-fast" && line === this.#line) {
+        this.#abandon(); // it may be half open, or its server is about to go
       }
       this.events.line("reconnecting");
       return error === silent || error === givenUp ? "silent" : "refused";
@@ -291,4 +301,9 @@ export class Wire extends RoomCalls {
       work.then(done, failed).finally(() => clearTimeout(timer));
     });
   }
+}
+
+/** The server's word for why it refused. */
+function codeOf(error: unknown): string | undefined {
+  return /HubException: ([a-z-]+)/.exec(String(error))?.[1];
 }

@@ -17,7 +17,8 @@ public sealed record JoinRequest(string? Tab, bool Microphone, bool Camera, int 
 
 /// <summary>
 /// The wire of a room, one connection a page. Thin: who is calling, which room, pass on. Authorised at the connection, and again at
-/// each join. Errors are code words: not-found, not-allowed, taken-over, screen-taken, too-large, too-fast, full.
+/// each join. Errors are code words: not-found, not-allowed, taken-over, away (join anew), screen-taken,
+/// too-large, too-fast, full.
 /// </summary>
 public sealed partial class ConsultationHub(Clock clock, IGrainFactory grains, Buckets buckets, IServiceProvider services) : Hub<IConsultationClient>
 {
@@ -25,6 +26,7 @@ public sealed partial class ConsultationHub(Clock clock, IGrainFactory grains, B
     internal const string NotFound = "not-found";
     internal const string NotAllowed = "not-allowed";
     internal const string TakenOver = "taken-over";
+    internal const string Away = "away";
     internal const string ScreenTaken = "screen-taken";
     internal const string TooLarge = "too-large";
     internal const string TooFast = "too-fast";
@@ -224,6 +226,7 @@ public sealed partial class ConsultationHub(Clock clock, IGrainFactory grains, B
         null => true,
         RoomRefusal.NotFound => throw new HubException(NotFound),
         RoomRefusal.TakenOver => throw new HubException(TakenOver),
+        RoomRefusal.Away => throw new HubException(Away),
         RoomRefusal.ScreenTaken => throw new HubException(ScreenTaken),
         RoomRefusal.Full => throw new HubException(Full),
         _ => throw new HubException(NotAllowed),

@@ -231,9 +231,15 @@ public sealed record ConsultationRoom(RoomPlan Plan, RoomState State, RoomRules 
         return older.Tab == newer.Tab ? step : step.Tell(new RoomNews.TakenOver(), older.Id);
     }
 
+    /// <summary>Why a connection of this participant may say nothing here; null: it may.</summary>
+    internal RoomRefusal? RefusalOf(ParticipantId who, string connection) => Who(connection) is not null ? null
+        : !Knows(who) ? RoomRefusal.NotFound
+        : State.Present.ContainsKey(who) ? RoomRefusal.TakenOver
+        : RoomRefusal.Away;
+
     internal RoomRefusal? RefusalOfPractitioner(string connection) => Who(connection) switch
     {
-        null => RoomRefusal.TakenOver,
+        null => RefusalOf(Plan.Practitioner, connection),
         var who when who != Plan.Practitioner || State.Status is RoomStatus.Ended => RoomRefusal.NotAllowed,
         _ => null,
     };

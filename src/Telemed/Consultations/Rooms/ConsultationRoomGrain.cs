@@ -43,10 +43,11 @@ internal sealed partial class ConsultationRoomGrain(IServiceScopeFactory scopes,
 
     public async Task<RoomAnswer> Arrive(RoomCaller caller, MediaState media)
     {
-        // A page that waited too long has gone to another node meanwhile: its older try must not take its place.
+        // A page that waited too long has gone to another node meanwhile: its older try must not take its place. Or its node is said to be
+        // dead while the page is still there: then it comes back by another.
         if (!(await nodes.StillOpen([caller.Connection])).ContainsKey(caller.Connection))
         {
-            return Answer(RoomRefusal.TakenOver);
+            return Answer(RoomRefusal.Away);
         }
 
         var granted = media with { Screen = media.Screen && !ScreenIsTaken(caller) };
@@ -163,8 +164,7 @@ internal sealed partial class ConsultationRoomGrain(IServiceScopeFactory scopes,
     private static RoomRefusal? RefusalOf(RoomCaller caller, ConsultationRoom? room) =>
         room is null ? RoomRefusal.NotFound
         : room.State.Status is RoomStatus.Ended ? RoomRefusal.NotAllowed
-        : room.Who(caller.Connection) is null ? RoomRefusal.TakenOver
-        : null;
+        : room.RefusalOf(caller.Participant, caller.Connection);
 
     /// <summary>For the trail: who acted, in the role of their place in this room.</summary>
     private Actor ActorOf(RoomCaller caller) => caller.Account is { } account

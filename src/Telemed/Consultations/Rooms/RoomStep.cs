@@ -57,8 +57,11 @@ public enum RoomRefusal
     /// <summary>There is no place left in the room.</summary>
     Full,
 
-    /// <summary>The connection was replaced by a newer one, or has left.</summary>
+    /// <summary>The connection was replaced by a newer one.</summary>
     TakenOver,
+
+    /// <summary>The connection is not in the room, nor is another of this participant: taken for dead, perhaps. The page may come back.</summary>
+    Away,
 
     /// <summary>Somebody else shows their screen; one at a time.</summary>
     ScreenTaken,

@@ -67,7 +67,7 @@ public sealed class RelayTests(RelayApp app) : IClassFixture<RelayApp>
     {
         var visit = await VisitScene.Book(app);
         await using var bob = await visit.Guest(visit.Bob);
-        Assert.Equal("taken-over", await bob.Refusal("Relay")); // no page of this participant is in the room
+        Assert.Equal("away", await bob.Refusal("Relay")); // no page of this participant is in the room
         await bob.Join();
         for (var i = 0; i < 9; i++)
         {

@@ -146,7 +146,7 @@ public sealed class GuestTests(ManyAddresses app) : IClassFixture<ManyAddresses>
         Assert.Equal(marie, (await room.Bob.Hears<Departure>("ParticipantRemoved")).Id);
         // Neither on the connection that is still open, nor by the browser that was bound, nor by any link.
         Assert.Equal("not-found", await guest.Refusal("Join", new { tab = "again", microphone = true, camera = true }));
-        Assert.Equal("taken-over", await guest.Refusal("Signal", new { to = room.Visit.Bob, kind = "offer", sdp = "v=0" }));
+        Assert.Equal("not-found", await guest.Refusal("Signal", new { to = room.Visit.Bob, kind = "offer", sdp = "v=0" }));
         Assert.Equal("not-found", await room.Bob.Refusal("Signal", new { to = marie, kind = "offer", sdp = "v=0" }));
         await Assert.ThrowsAnyAsync<Exception>(() => RoomPage.Open(app, marie, guest.Cookies));
         using var browser = app.Anonymous();

@@ -39,8 +39,26 @@ public sealed class OnceTests(TelemedApp app) : IClassFixture<TelemedApp>
         await using var bob = await visit.Guest(visit.Bob);
         await bob.Join();
         var late = new RoomCaller(visit.Bob, null, app.Services.GetRequiredService<Nodes>().NameOf("given-up"), "tab", false);
-        Assert.Equal(RoomRefusal.TakenOver, (await Room(visit).Arrive(late, new MediaState(true, true, false))).Refusal);
+        Assert.Equal(RoomRefusal.Away, (await Room(visit).Arrive(late, new MediaState(true, true, false))).Refusal);
         await bob.Call("Say", new { clientId = Guid.CreateVersion7(), text = "Bonjour" });
+    }
+
+    [Fact]
+    public async Task A_page_that_the_room_took_for_gone_is_told_to_come_back_and_does()
+    {
+        var visit = await VisitScene.Book(app);
+        await using var bob = await visit.Guest(visit.Bob);
+        await using var back = await RoomPage.Open(app, visit.Bob, bob.Cookies);
+        await bob.Join();
+        var open = app.Services.GetRequiredService<OpenConnections>();
+        var name = (await Room(visit).Hearers(new SystemActor(app.Cast.North))).Reaches.Single();
+        open.Remove(name);
+        await Room(visit).Recover(new SystemActor(app.Cast.North));
+        Assert.Equal("away", await bob.Refusal("Say", new { clientId = Guid.CreateVersion7(), text = "Bonjour" }));
+        Assert.Equal("away", await bob.Refusal("Join", new { tab = "tab", attempt = 2, microphone = true, camera = true }));
+        await back.Join(attempt: 3);
+        await back.Call("Say", new { clientId = Guid.CreateVersion7(), text = "Bonjour" });
+        Assert.Equal("taken-over", await bob.Refusal("Say", new { clientId = Guid.CreateVersion7(), text = "Bonjour" }));
     }
 
     [Fact]
