@@ -55,6 +55,12 @@ test("After the end the patient reads the summary, the practitioner keeps the no
   expect([room.view, room.ended?.seconds, stageWord(room)]).toEqual(["call", 720, "ended"]);
 });
 
+test("Whose line was away at the end reads that it ended as soon as it is back, and then how", () => {
+  const room = after({ type: "entered", visit: visit("patient") }, snapshot("active", other()), { type: "line", state: "reconnecting" }, snapshot("ended", other(false)));
+  expect([room.view, room.ended, canNegotiate(room)]).toEqual(["ended", { seconds: null, reason: null }, false]);
+  expect(next(room, { type: "ended", ended: { endedAt: "2026-11-23T13:42:00Z", reason: "byPractitioner", durationSeconds: 720 } }).ended?.seconds).toBe(720);
+});
+
 test("The state of the connection is said by its worst part", () => {
   const room = after({ type: "entered", visit: visit("patient") }, snapshot("active", other()), { type: "media", state: "connected" });
   expect(connection(room)).toBe("good");

@@ -153,6 +153,7 @@ function joined(room: Room, snapshot: Snapshot): Room {
   return {
     ...withOthers(withStatus(room, snapshot.status), snapshot.participants.filter(participant => !isMe(room, participant.id))),
     startedAt: snapshot.startedAt ?? null,
+    ended: snapshot.status === "ended" ? room.ended ?? { seconds: null, reason: null } : room.ended, // how it ended follows
     pausedAt: snapshot.pausedAt ?? null,
     elsewhere: snapshot.elsewhere ?? null,
     line: "connected",

@@ -285,11 +285,7 @@ export class Session {
     this.#incidents.devices(this.devices, this.visit.modality);
     void this.#incidents.flush();
     this.delivery.deliverUnsent();
-    if (snapshot.status === "ended") {
-      this.close();
-    } else {
-      this.#meetAll(wasWaiting && this.visit.role !== "guest"); // whoever is there already waits for a guest's offer
-    }
+    this.#meetAll(wasWaiting && this.visit.role !== "guest"); // whoever is there already waits for a guest's offer
   }
 
   #arrived(participant: Participant): void {

@@ -114,6 +114,7 @@ public enum AuditAction
     PhoneLinkOpened,
     PhoneLinkClosed,
     FilesEncrypted,
+    FilesMoved,
     FileKeysRotated,
     AuditRead,
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Uploads;
 using Telemed.Platform;
@@ -36,7 +37,7 @@ internal static class CheckFiles
         var (scopes, blobs) = (services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<BlobStore>());
         var (whole, faults, named) = (0, new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         // Before the rows: a file that comes meanwhile is named by the time the rows are read.
-        var kept = blobs.KeptBefore(services.GetRequiredService<Clock>().Now).ToList();
+        var kept = await blobs.KeptBefore(Instant.MaxValue).Distinct().ToListAsync();
         await EachClinic.Do(scopes, async db =>
         {
             // First: a name goes from a piece to a document, and never back.
@@ -52,7 +53,13 @@ internal static class CheckFiles
                 }
             }
         }, CancellationToken.None);
-        return new Result(whole, faults, kept.Count(name => !named.Contains(name) && File.Exists(blobs.PathOf(name))));
+        var extra = 0;
+        foreach (var name in kept.Where(name => !named.Contains(name)))
+        {
+            extra += await blobs.Has(name) ? 1 : 0;
+        }
+
+        return new Result(whole, faults, extra);
     }
 
     private static async Task<string?> Fault(Db db, BlobStore blobs, Document document)
@@ -67,7 +74,7 @@ internal static class CheckFiles
     {
         try
         {
-            await using var content = blobs.Open(new BlobName(document.TenantId, document.Blob), document.Key);
+            await using var content = await blobs.Open(new BlobName(document.TenantId, document.Blob), document.Key);
             return content is null ? "lost: its bytes are missing."
                 : (await SHA256.HashDataAsync(content)).AsSpan().SequenceEqual(document.Sha256) ? null : "altered: its bytes are not those that were stored.";
         }

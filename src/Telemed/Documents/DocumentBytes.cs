@@ -15,15 +15,19 @@ internal abstract record DocumentBytes
 
     /// <summary>What lies there is not what was stored. Nothing of it is shown.</summary>
     public sealed record Damaged : DocumentBytes;
+
+    /// <summary>The place of files does not answer: nothing is said to be lost.</summary>
+    public sealed record Away : DocumentBytes;
 }
 
 internal static class ReadingBytes
 {
     /// <summary>Its content; null: its bytes are missing.</summary>
     /// <exception cref="BlobDamagedException">They are not those that were stored.</exception>
-    public static Stream? Open(this Document document, BlobStore blobs)
+    /// <exception cref="BlobAwayException">The place of files does not answer.</exception>
+    public static async Task<Stream?> Open(this Document document, BlobStore blobs)
     {
-        var content = blobs.Open(new BlobName(document.TenantId, document.Blob), document.Key);
+        var content = await blobs.Open(new BlobName(document.TenantId, document.Blob), document.Key);
         if (content is null)
         {
             return null;
@@ -32,13 +36,13 @@ internal static class ReadingBytes
         try
         {
             // The first segment: a file that is damaged there gives an answer, not half a download.
-            _ = content.Length == document.Length ? content.Read(new byte[1]) : throw new BlobDamagedException();
+            _ = content.Length == document.Length ? await content.ReadAsync(new byte[1]) : throw new BlobDamagedException();
             content.Position = 0;
             return content;
         }
         catch
         {
-            content.Dispose();
+            await content.DisposeAsync();
             throw;
         }
     }
@@ -61,16 +65,21 @@ internal static class ReadingBytes
                 log.BytesDamaged(exception, id);
                 return new DocumentBytes.Damaged();
             }
-
-            bool Open(Document document)
+            catch (BlobAwayException exception)
             {
-                content = document.Open(blobs);
+                log.BytesAway(exception, id);
+                return new DocumentBytes.Away();
+            }
+
+            async Task<bool> Open(Document document)
+            {
+                content = await document.Open(blobs);
                 return content is not null;
             }
 
-            bool OpenOrTell(Document document)
+            async Task<bool> OpenOrTell(Document document)
             {
-                var there = Open(document);
+                var there = await Open(document);
                 if (!there)
                 {
                     log.BytesMissing(document.Id);

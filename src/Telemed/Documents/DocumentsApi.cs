@@ -65,6 +65,7 @@ internal static class DocumentsApi
                 Filed.Added added => TypedResults.Created($"/documents/{added.Document.Id}", (await db.Lines(actor, [added.Document]))[0]),
                 Filed.Refused refused => Refused(texts, refused.Why, filing),
                 Filed.Unchecked => Problem(texts, "unchecked", StatusCodes.Status503ServiceUnavailable),
+                Filed.Unkept => Problem(texts, "unkept", StatusCodes.Status503ServiceUnavailable),
                 _ => throw new InvalidOperationException(),
             };
         }
@@ -92,7 +93,7 @@ internal static class DocumentsApi
         var bytes = await db.ReadBytes(context.User.Actor!, new DocumentId(id), blobs, clock, log);
         if (bytes is not DocumentBytes.There(var document, var content))
         {
-            return bytes is DocumentBytes.Damaged ? Problem(texts, "damaged", StatusCodes.Status500InternalServerError, "damaged-title") : TypedResults.NotFound();
+            return Unread(texts, bytes) is { } problem ? problem : TypedResults.NotFound();
         }
 
         var headers = context.Response.Headers;
@@ -103,6 +104,14 @@ internal static class DocumentsApi
         // (RFC 9110, 14.2) of the same file and of no other.
         return TypedResults.Stream(content, document.ContentType, document.FileName, entityTag: new EntityTagHeaderValue($"\"{document.Id}\""), enableRangeProcessing: true);
     }
+
+    /// <summary>Why the reader of a document of theirs gets no bytes; null: there is none for them.</summary>
+    internal static ProblemHttpResult? Unread(IStringLocalizer<Texts> texts, DocumentBytes bytes) => bytes switch
+    {
+        DocumentBytes.Damaged => Problem(texts, "damaged", StatusCodes.Status500InternalServerError, "damaged-title"),
+        DocumentBytes.Away => Problem(texts, "away", StatusCodes.Status503ServiceUnavailable, "away-title"),
+        _ => null,
+    };
 
     private static async Task<Results<NoContent, NotFound>> Delete(Guid id, ClaimsPrincipal user, Db db, Clock clock) =>
         Done(await db.Delete(user.Actor!, new DocumentId(id), clock.Now));

@@ -57,7 +57,7 @@ internal static class EncryptFiles
     /// <summary>Null when it is done; else why it was left as it was.</summary>
     private static async Task<string?> Encrypt(Db db, BlobStore blobs, Document document)
     {
-        await using var clear = blobs.Open(new BlobName(document.TenantId, document.Blob), key: null);
+        await using var clear = await blobs.Open(new BlobName(document.TenantId, document.Blob), key: null);
         if (clear is null)
         {
             return "its bytes are missing: bring them back from the backup.";
@@ -69,11 +69,11 @@ internal static class EncryptFiles
             return "its bytes are not those that were stored: bring them back from the backup.";
         }
 
-        var (old, key) = (document.Blob, blobs.Keep(copy));
+        var (old, key) = (document.Blob, await blobs.Keep(copy));
         var rows = await db.Documents.Where(d => d.Id == document.Id && d.Blob == old && d.Key!.By == null && d.ErasedAt == null).ExecuteUpdateAsync(d => d
             .SetProperty(x => x.Blob, copy.Name.Name).SetProperty(x => x.Key!.By, key.By).SetProperty(x => x.Key!.Bytes, key.Bytes));
         // Another one who does the same was quicker: his copy is the one.
-        blobs.Delete(rows == 1 ? old : copy.Name.Name);
+        await blobs.Delete(rows == 1 ? old : copy.Name.Name);
         return null;
     }
 }

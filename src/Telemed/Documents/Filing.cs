@@ -25,6 +25,9 @@ public abstract record Filed
 
     /// <summary>The scanner is away: nothing is kept, and nothing passes unseen.</summary>
     public sealed record Unchecked : Filed;
+
+    /// <summary>The place for files does not answer: nothing is kept.</summary>
+    public sealed record Unkept : Filed;
 }
 
 /// <summary>Why a file is not taken. The word in kebab-case is the code on the wire and the key of its sentence.</summary>
@@ -76,7 +79,7 @@ public enum FileRefusal
 internal sealed record StoredFile(BlobName Name, WrappedKey Key, long Length, byte[] Sha256, byte[]? Received = null);
 
 /// <summary>Adds documents: the bytes first, whole and on the disk, then the row. What is answered is there after a power cut.</summary>
-public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quotas, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options)
+public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quotas, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options, ILogger<Filing> log)
 {
     /// <summary>
     /// What the server takes from the wire at an upload in one request, in bytes: more than a document has as a rule, so that our own readable answer
@@ -105,7 +108,7 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
         }
 
         using var content = file.Read();
-        return await Looked(actor, wanted, content, file.Sha256, () => new StoredFile(file.Name, blobs.Keep(file), file.Length, file.Sha256), together, cancel);
+        return await Looked(actor, wanted, content, file.Sha256, async () => new StoredFile(file.Name, await blobs.Keep(file), file.Length, file.Sha256), together, cancel);
     }
 
     /// <summary>Files what lies in the store already. Refused or not, its bytes are the caller's to take away.</summary>
@@ -116,11 +119,15 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
             return new Filed.Refused(why);
         }
 
-        await using var content = blobs.Open(file.Name, file.Key) ?? throw new FileNotFoundException("A file that has just come is missing from the disk.");
-        return await Looked(actor, wanted, content, file.Sha256, () => file, together, CancellationToken.None);
+        await using var content = await blobs.Open(file.Name, file.Key) ?? throw new FileNotFoundException("A file that has just come is missing from the disk.");
+        return await Looked(actor, wanted, content, file.Sha256, async () =>
+        {
+            await blobs.Settle(file.Name.Name);
+            return file;
+        }, together, CancellationToken.None);
     }
 
-    private async Task<Filed> Looked(Actor actor, NewDocument wanted, Stream content, byte[] sha256, Func<StoredFile> keep, Func<Document, Instant, Task<FileRefusal?>>? together, CancellationToken cancel)
+    private async Task<Filed> Looked(Actor actor, NewDocument wanted, Stream content, byte[] sha256, Func<Task<StoredFile>> keep, Func<Document, Instant, Task<FileRefusal?>>? together, CancellationToken cancel)
     {
         if (Type(wanted)!.Fault(content) is { } fault)
         {
@@ -130,11 +137,25 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
         content.Position = 0;
         return await scanner.Look(content, cancel) switch
         {
-            Verdict.Clean => await Add(actor, wanted, await Bare(actor.TenantId, wanted, content, sha256, cancel) ?? keep(), together),
+            Verdict.Clean => await Kept(actor.TenantId, wanted, content, sha256, keep, cancel) is { } file ? await Add(actor, wanted, file, together) : new Filed.Unkept(),
             Verdict.Infected => await Refuse(actor, wanted, FileRefusal.Infected),
             Verdict.Beyond => await Refuse(actor, wanted, FileRefusal.Uncheckable),
             _ => new Filed.Unchecked(),
         };
+    }
+
+    /// <summary>The file where it is to stay; null when the place does not take it.</summary>
+    private async Task<StoredFile?> Kept(TenantId clinic, NewDocument wanted, Stream content, byte[] sha256, Func<Task<StoredFile>> keep, CancellationToken cancel)
+    {
+        try
+        {
+            return await Bare(clinic, wanted, content, sha256, cancel) ?? await keep();
+        }
+        catch (BlobAwayException exception)
+        {
+            log.NotKept(exception);
+            return null;
+        }
     }
 
     /// <summary>The file as it is filed, when that is not as it came; its place is its own.</summary>
@@ -148,7 +169,7 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
         await using (bare)
         {
             using var file = (await blobs.Receive(clinic, bare, long.MaxValue, cancel))!;
-            return new StoredFile(file.Name, blobs.Keep(file), file.Length, file.Sha256, sha256);
+            return new StoredFile(file.Name, await blobs.Keep(file), file.Length, file.Sha256, sha256);
         }
     }
 

@@ -22,10 +22,10 @@ public static class Keeping
 
         /// <summary>The document to be given out, its reading written down first.</summary>
         /// <param name="isThere">Whether its bytes are: what cannot be given out was not read.</param>
-        public async Task<Document?> Read(AccountActor actor, DocumentId id, Func<Document, bool> isThere, Instant now)
+        public async Task<Document?> Read(AccountActor actor, DocumentId id, Func<Document, Task<bool>> isThere, Instant now)
         {
             var document = await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id);
-            if (document is null || !isThere(document))
+            if (document is null || !await isThere(document))
             {
                 return null;
             }

@@ -16,6 +16,15 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "The bytes of document {Document} cannot be read: they, or the key, are not those that were stored. Bring them back from the backup.")]
     public static partial void BytesDamaged(this ILogger logger, Exception exception, DocumentId document);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The bytes of document {Document} cannot be read: the bucket of files does not answer as it should.")]
+    public static partial void BytesAway(this ILogger logger, Exception exception, DocumentId document);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A file could not be kept: the bucket of files does not answer as it should.")]
+    public static partial void NotKept(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The bucket of files does not answer as it should. Until it does, no file of it can be read, and none is taken.")]
+    public static partial void BucketAway(this ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Looking for uploads that wait failed; the next round tries again.")]
     public static partial void UploadsNotSeen(this ILogger logger, Exception exception);
 

@@ -14,11 +14,18 @@ public static class Setup
     {
         builder.Services.AddSingleton(Durable.Disk);
         builder.Services.AddSingleton<FileKeys>();
+        if (builder.Configuration.GetSection(TelemedOptions.Section).Get<TelemedOptions>()?.S3 is { Bucket: { Length: > 0 } } s3)
+        {
+            builder.Services.AddSingleton(_ => new S3Bucket(s3));
+            builder.Services.AddHostedService<ClosedBucket>();
+        }
+
         builder.Services.AddSingleton<BlobStore>();
         builder.Services.AddHostedService<FirstKey>();
         builder.Services.AddSingleton(new Command("keys", RotateKeys.Run));
         builder.Services.AddSingleton(new Command("blobs", Blobs));
         builder.Services.AddOptions<TelemedOptions>()
+            .Validate(o => o.S3.IsPossible, "Telemed:S3 is to have a Bucket, an AccessKey and a SecretKey, and an Endpoint that is empty or begins with http:// or https://.")
             .Validate(o => Scanner.IsAddress(o.ClamAv), "Telemed:ClamAv is to be host:port, or the path of a socket, for example /run/clamav/clamd.ctl.").ValidateOnStart();
         builder.Services.AddSingleton<Scanner>();
         builder.Services.AddScoped<Quotas>();
@@ -45,8 +52,12 @@ public static class Setup
                 return await EncryptFiles.Run(services);
             case ["check"]:
                 return await CheckFiles.Run(services);
+            case ["move", "s3" or "disk"]:
+                return await MoveFiles.Run(services, toBucket: args[1] == "s3");
             default:
-                Console.Error.WriteLine("telemed blobs check: reads every stored file and says which are lost or altered.\ntelemed blobs encrypt: encrypts the files that were stored before files were encrypted.");
+                Console.Error.WriteLine("telemed blobs check: reads every stored file and says which are lost or altered.\n"
+                    + "telemed blobs encrypt: encrypts the files that were stored before files were encrypted.\n"
+                    + "telemed blobs move s3 | disk: moves every stored file to the bucket, or back to the data folder.");
                 return 1;
         }
     }

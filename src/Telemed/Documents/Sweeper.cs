@@ -24,13 +24,17 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, IEnume
         var erased = new List<string>();
         await EachClinic.Do(scopes, async db => erased.AddRange(await db.EraseDeleted(ears, now)), cancel);
         // Should this process die here: their rows name them no more, and the next round takes them.
-        erased.ForEach(blobs.Delete);
-        var gone = blobs.DeleteUnfinished(before);
-        foreach (var batch in blobs.KeptBefore(before).Chunk(BatchSize))
+        foreach (var name in erased)
+        {
+            await blobs.Delete(name);
+        }
+
+        var gone = await blobs.DeleteUnfinished(before);
+        await foreach (var batch in blobs.KeptBefore(before).Chunk(BatchSize).WithCancellation(cancel))
         {
             foreach (var orphan in batch.Except(await Named(batch, cancel)))
             {
-                blobs.Delete(orphan);
+                await blobs.Delete(orphan);
                 gone++;
             }
         }

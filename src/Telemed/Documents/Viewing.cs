@@ -52,7 +52,7 @@ public static class Viewing
         var bytes = await db.ReadBytes(actor, wanted, blobs, clock, log);
         if (bytes is not DocumentBytes.There(var document, var content))
         {
-            return bytes is DocumentBytes.Damaged ? DocumentsApi.Problem(texts, "damaged", StatusCodes.Status500InternalServerError, "damaged-title") : TypedResults.NotFound();
+            return DocumentsApi.Unread(texts, bytes) is { } problem ? problem : TypedResults.NotFound();
         }
 
         return TypedResults.Stream(content, document.ContentType);

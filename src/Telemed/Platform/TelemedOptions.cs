@@ -29,6 +29,9 @@ public sealed class TelemedOptions
     /// </summary>
     public string? ClamAv { get; set; }
 
+    /// <summary>A bucket for stored files, instead of the data folder. Without a name: there is none.</summary>
+    public S3Options S3 { get; set; } = new();
+
     /// <summary>A PostgreSQL connection string; empty means SQLite in <see cref="DataFolder"/>.</summary>
     public string? Postgres { get; set; }
 
@@ -52,6 +55,30 @@ public sealed class TelemedOptions
 
     /// <summary>Several processes that serve one installation together, on one PostgreSQL. Without an address: this one is alone.</summary>
     public ClusterOptions Cluster { get; set; } = new();
+}
+
+public sealed class S3Options
+{
+    /// <summary>Of this installation alone. Set: stored files go there, and those in the data folder are still read.</summary>
+    public string? Bucket { get; set; }
+
+    /// <summary>The server, for example <c>https://s3.hoster.example</c>; empty: Amazon's own of <see cref="Region"/>.</summary>
+    public string? Endpoint { get; set; }
+
+    public string Region { get; set; } = "us-east-1";
+    public string AccessKey { get; set; } = "";
+    public string SecretKey { get; set; } = "";
+
+    /// <summary>The bucket's name stands in the path, not before the server's name: what servers of other makes mostly want.</summary>
+    public bool PathStyle { get; set; } = true;
+
+    /// <summary>Set to move away from it: new files go to the data folder, those in the bucket are still read.</summary>
+    public bool Leaving { get; set; }
+
+    /// <summary>There is no bucket, or what is said of it is enough to ask it.</summary>
+    public bool IsPossible => string.IsNullOrEmpty(Bucket)
+        || (AccessKey.Length > 0 && SecretKey.Length > 0 && Region.Length > 0
+            && (string.IsNullOrEmpty(Endpoint) || (Uri.TryCreate(Endpoint, UriKind.Absolute, out var server) && server.Scheme is "http" or "https")));
 }
 
 public sealed class ClusterOptions

@@ -39,6 +39,6 @@ public sealed class Home
     public Task<IBrowser> Browser(Browsers browsers, params string[] flags)
     {
         ArgumentNullException.ThrowIfNull(browsers);
-        return browsers.LaunchIn(Place, [.. Browsers.Flags, $"--host-resolver-rules=MAP localhost {Internet.Address}", .. flags]);
+        return browsers.LaunchIn(Place, [.. Browsers.Flags, "--use-fake-device-for-media-stream=fps=30", $"--host-resolver-rules=MAP localhost {Internet.Address}", .. flags]);
     }
 }

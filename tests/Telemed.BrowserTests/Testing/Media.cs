@@ -55,7 +55,7 @@ public static class Media
             // What grows is measured from the first look at which all were there.
             before = before.Count == others && now.Count == others ? before : now;
             Assert.True(Stopwatch.GetElapsedTime(started) < Patience,
-                $"{someone.Page.Url}: {JsonSerializer.Serialize(before)}, then {JsonSerializer.Serialize(now)}, in {await someone.Page.EvaluateAsync<string>("JSON.stringify(document.querySelector('visit-room').room)")}");
+                $"{someone.Page.Url}: {JsonSerializer.Serialize(before)}, then {JsonSerializer.Serialize(now)}, by {await someone.Page.EvaluateAsync<string>(Players)}, in {await someone.Page.EvaluateAsync<string>("JSON.stringify(document.querySelector('visit-room').room)")}");
         }
     }
 
@@ -71,6 +71,12 @@ public static class Media
           }
           return each;
         }
+        """;
+
+    /// <summary>How each picture of the call stands in the page: for the one who reads why it does not move.</summary>
+    private const string Players = """
+        JSON.stringify([...document.querySelectorAll("[data-view=call] video")].map(v => [v.closest("[data-tile]")?.dataset.tile ?? Object.keys(v.dataset).join(),
+          v.paused, v.readyState, v.currentTime, v.clientWidth, v.srcObject?.getTracks().map(t => [t.kind, t.id.slice(0, 8), t.readyState, t.muted, t.enabled])]))
         """;
 
     private static async Task InCall(this Someone someone)

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Telemed.BrowserTests.Visits;
 
 /// <summary>Two people who find no direct way to each other.</summary>
-[Trait("Waits", "yes")]
+[Trait("Last", "yes")] // credentials that come two seconds late are not waited for
 public sealed class RelayTests(Browsers browsers)
 {
     [Fact]

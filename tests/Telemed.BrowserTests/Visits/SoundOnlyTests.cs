@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Telemed.BrowserTests.Visits;
 
 /// <summary>Sound alone, because a person chose it or because the line carries no more; and back.</summary>
-[Trait("Waits", "yes")]
+[Trait("Last", "yes")] // beside others the picture has so few frames that it fits into the narrow line
 public sealed partial class SoundOnlyTests(RunningServer server, Browsers browsers)
 {
     /// <summary>Sound fits, a picture beside it does not; in kbit/s.</summary>

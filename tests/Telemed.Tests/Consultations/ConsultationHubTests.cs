@@ -32,6 +32,9 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
         Assert.Equal(EndReason.ByPractitioner, (await bob.Hears<RoomEnded>("Ended")).Reason);
         Assert.Equal(AppointmentStatus.Fulfilled, await visit.PlanStatus());
         Assert.Equal(EncounterStatus.Completed, (await visit.Row()).Status);
+        // Whose line was away then hears it when it is back.
+        Assert.Equal(VisitStatus.Ended, (await bob.Join(attempt: 2)).Status);
+        Assert.Equal(EndReason.ByPractitioner, (await bob.Hears<RoomEnded>("Ended")).Reason);
     }
 
     [Fact]

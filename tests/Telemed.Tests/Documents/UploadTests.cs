@@ -184,7 +184,7 @@ public sealed class UploadTests(UploadTests.App app) : IClassFixture<UploadTests
         var kept = await Row(await (await (await app.Browser(app.Cast.Alice)).Upload(app.Cast.Bob, "kept.pdf", Samples.Pdf)).Id());
         var blobs = app.Services.GetRequiredService<BlobStore>();
         using var file = (await blobs.Receive(app.Cast.North, new MemoryStream(Samples.Pdf), 1000, Cancel))!;
-        blobs.Keep(file);
+        await blobs.Keep(file);
         var orphan = blobs.PathOf(file.Name.Name);
         var unfinished = Path.Combine(app.DataFolder, "files", "incoming", "broken-off");
         await File.WriteAllTextAsync(unfinished, "x", Cancel);

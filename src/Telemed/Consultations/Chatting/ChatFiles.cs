@@ -98,6 +98,7 @@ internal sealed class ChatFiles(Db db, Clock clock, Filing filing, Buckets bucke
             return filed is Filed.Added added ? TypedResults.Ok(await Tell(Chat.Line(line!, added.Document), visit.Encounter.Id))
                 : filed is Filed.Refused refused ? DocumentsApi.Refused(texts, refused.Why, filing)
                 : filed is Filed.Unchecked ? DocumentsApi.Problem(texts, "unchecked", StatusCodes.Status503ServiceUnavailable)
+                : filed is Filed.Unkept ? DocumentsApi.Problem(texts, "unkept", StatusCodes.Status503ServiceUnavailable)
                 : throw new InvalidOperationException();
         }
         catch (DbUpdateException) when (line is not null)

@@ -54,9 +54,10 @@ public sealed record ConsultationRoom(RoomPlan Plan, RoomState State, RoomRules 
             return step.Refuse(RoomRefusal.NotFound);
         }
 
-        if (step.Room.State.Status is RoomStatus.Ended)
+        if (step.Room.State is { Status: RoomStatus.Ended, EndedAt: { } ended, EndedBecause: { } why, LiveBefore: var live })
         {
-            return step.Greet(who, connection.Id);
+            // Their line was away when it was said.
+            return step.Tell(new RoomNews.Ended(ended, why, live), connection.Id).Greet(who, connection.Id);
         }
 
         if (step.Room.State.IsPast(who, connection))

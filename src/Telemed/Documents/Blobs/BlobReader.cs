@@ -22,15 +22,17 @@ internal sealed class BlobReader : Stream
     /// <param name="beginning">Content of the whole segments to be read of a file that was never finished, in bytes; null: it was.</param>
     /// <exception cref="BlobDamagedException">It is no whole file under this key.</exception>
     public BlobReader(Stream disk, ReadOnlySpan<byte> key, ReadOnlySpan<byte> about, bool owned, long? beginning = null)
+        : this(disk, HeaderOf(disk), key, about, owned, beginning)
+    {
+    }
+
+    private BlobReader(Stream disk, byte[] header, ReadOnlySpan<byte> key, ReadOnlySpan<byte> about, bool owned, long? beginning)
     {
         (_disk, _owned) = (disk, owned);
         try
         {
             _length = beginning ?? BlobFormat.ContentOf(disk.Length) ?? throw new BlobDamagedException();
             _last = beginning is null ? Math.Max(0, BlobFormat.SegmentAt(_length - 1)) : NoSegment;
-            Span<byte> header = stackalloc byte[BlobFormat.Header];
-            disk.Position = 0;
-            disk.ReadExactly(header);
             _cipher = BlobCipher.Of(key, about, header);
             if (_length == 0 && beginning is null)
             {
@@ -42,6 +44,30 @@ internal sealed class BlobReader : Stream
         catch
         {
             ArrayPool<byte>.Shared.Return(_segment);
+            throw;
+        }
+    }
+
+    /// <summary>The same, of bytes that come from afar: with the header comes the first segment, which is opened here.</summary>
+    public static async Task<BlobReader> From(Stream away, byte[] key, byte[] about)
+    {
+        var first = new byte[(int)Math.Min(away.Length, BlobFormat.Segment)];
+        var read = await away.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false);
+        if (read != first.Length || read < BlobFormat.Header)
+        {
+            throw new BlobDamagedException();
+        }
+
+        var reader = new BlobReader(away, first[..BlobFormat.Header], key, about, owned: true, beginning: null);
+        try
+        {
+            first.CopyTo(reader._segment, 0);
+            reader.Opened(0, read);
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync();
             throw;
         }
     }
@@ -122,6 +148,13 @@ internal sealed class BlobReader : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private static byte[] HeaderOf(Stream disk)
+    {
+        var header = new byte[BlobFormat.Header];
+        disk.Position = 0;
+        return disk.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length ? header : throw new BlobDamagedException();
     }
 
     private bool Ahead(int wanted)

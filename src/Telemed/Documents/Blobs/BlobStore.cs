@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -9,20 +8,30 @@ using Telemed.Platform;
 namespace Telemed.Documents.Blobs;
 
 /// <summary>
-/// Files in the data folder, outside the web root, readable by their owner only, each under 256 random bits and encrypted under a key of its
-/// own. A file is received in <c>files/incoming</c> and moved to its place when it is whole and on the disk; the row that names it, and holds
-/// its key, commits after that.
+/// The bytes of documents: each file under 256 random bits and encrypted under a key of its own, on the disk or in a bucket. A file is received in
+/// <c>files/incoming</c> and goes to its place when it is whole; the row that names it, and holds its key, commits after that. Pieces of uploads lie
+/// on the disk in any case. Where a bucket is configured, both places are read: files may lie in either, and move while the server runs.
 /// </summary>
-public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, Durable durable, Clock clock)
+public sealed class BlobStore
 {
     private const int BufferSize = 81_920;
-    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
-    private readonly string _root = Path.Combine(Path.GetFullPath(options.Value.DataFolder), "files");
-    private readonly ConcurrentDictionary<string, bool> _receiving = new(StringComparer.Ordinal);
+    private readonly FileKeys _keys;
+    private readonly Durable _durable;
+    private readonly Clock _clock;
+    private readonly BlobDisk _disk;
+    private readonly S3Bucket? _bucket;
+    private readonly bool _away;
 
-    private string Incoming => Path.Combine(_root, "incoming");
+    /// <param name="services">Have a bucket when one is configured.</param>
+    public BlobStore(IOptions<TelemedOptions> options, FileKeys keys, Durable durable, Clock clock, IServiceProvider services)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_keys, _durable, _clock) = (keys, durable, clock);
+        _disk = new BlobDisk(options.Value, durable);
+        _bucket = services.GetService<S3Bucket>();
+        _away = _bucket is not null && !options.Value.S3.Leaving;
+    }
 
     /// <summary>
     /// Streams a body to a temporary file, hashing and encrypting it on the way; null when it is longer than <paramref name="limit"/> bytes.
@@ -31,11 +40,7 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
     public async Task<ReceivedFile?> Receive(TenantId clinic, Stream body, long limit, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(body);
-        MakeFolder(_root);
-        MakeFolder(Incoming);
-        var name = new BlobName(clinic, Secret.New());
-        var file = new ReceivedFile(name, Path.Combine(Incoming, name.Name), Forget);
-        _receiving[file.Path] = true;
+        var file = _disk.Receive(new BlobName(clinic, Secret.New()));
         var whole = false;
         try
         {
@@ -57,14 +62,11 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
     /// </summary>
     public (ReceivedFile File, WrappedKey Key) Grow(TenantId clinic)
     {
-        var name = new BlobName(clinic, Secret.New());
-        MakeFolder(_root);
-        Folders(name.Name);
-        var file = new ReceivedFile(name, PathOf(name.Name), Forget);
+        var file = _disk.Grow(new BlobName(clinic, Secret.New()));
         try
         {
-            DurableFolders(name.Name);
-            return (file, file.Wrap(keys));
+            _disk.DurableFolders(file.Name.Name);
+            return (file, file.Wrap(_keys));
         }
         catch
         {
@@ -78,13 +80,13 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
     {
         ArgumentNullException.ThrowIfNull(file);
         await file.Finish(sha256, CancellationToken.None);
-        file.Settle(durable, clock.Now);
+        file.Settle(_durable, _clock.Now);
     }
 
     /// <summary>How much is there of a file that was begun and never stopped, in bytes of content from its beginning: whole segments, on the disk when this returns.</summary>
     public long Rescue(BlobName name, WrappedKey key)
     {
-        using var disk = Find(name.Name);
+        using var disk = _disk.Find(name.Name);
         if (disk is null || disk.Length < BlobFormat.Segment)
         {
             return 0;
@@ -93,7 +95,7 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
         var (whole, buffer) = (0L, new byte[BlobFormat.Segment]);
         try
         {
-            using var content = new BlobReader(disk, keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About), owned: false, BlobFormat.StartOf(disk.Length / BlobFormat.Segment));
+            using var content = new BlobReader(disk, _keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About), owned: false, BlobFormat.StartOf(disk.Length / BlobFormat.Segment));
             while (content.Read(buffer) is var read && read > 0)
             {
                 whole += read;
@@ -104,20 +106,37 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
             // From here on a power cut took it.
         }
 
-        durable.File(disk.SafeFileHandle);
+        _durable.File(disk.SafeFileHandle);
         return whole;
     }
 
-    /// <summary>Gives a received file its place for good; returns the key under which it opens, for its row. Everything is on the disk when this returns.</summary>
-    public WrappedKey Keep(ReceivedFile file)
+    /// <summary>Gives a received file its place for good; returns the key under which it opens, for its row. It outlives the power when this returns.</summary>
+    /// <exception cref="BlobAwayException">The bucket does not take it.</exception>
+    public async Task<WrappedKey> Keep(ReceivedFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var place = PathOf(file.Name.Name);
-        Folders(file.Name.Name);
-        file.Settle(durable, clock.Now);
-        file.MoveTo(place);
-        DurableFolders(file.Name.Name);
-        return file.Wrap(keys);
+        var key = file.Wrap(_keys);
+        if (_away)
+        {
+            await _bucket!.Put(file.Name.Name, file.Path);
+            return key;
+        }
+
+        file.Settle(_durable, _clock.Now);
+        _disk.Keep(file);
+        return key;
+    }
+
+    /// <summary>A file that grew where pieces lie goes where documents do, before the row of its document commits.</summary>
+    /// <exception cref="BlobAwayException">The bucket does not take it.</exception>
+    public async Task Settle(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (_away && _disk.Has(name))
+        {
+            await _bucket!.Put(name, PathOf(name));
+            _disk.Delete(name);
+        }
     }
 
     /// <summary>
@@ -126,75 +145,108 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
     /// </summary>
     /// <exception cref="BlobDamagedException">The bytes are not those that were stored.</exception>
     /// <exception cref="FileKeyMissingException">The key that wraps its key is missing.</exception>
+    /// <exception cref="BlobAwayException">The bucket does not answer.</exception>
     /// <param name="beginning">Of a file that was never stopped: what <see cref="Rescue"/> said is there.</param>
-    public Stream? Open(BlobName name, WrappedKey? key, long? beginning = null)
+    public async Task<Stream?> Open(BlobName name, WrappedKey? key, long? beginning = null)
     {
-        if (Find(name.Name) is not { } disk)
+        // From the bucket to the disk it may move between the two looks.
+        if ((_disk.Find(name.Name) ?? await InBucket(name.Name) ?? _disk.Find(name.Name)) is not { } bytes)
         {
             return null;
         }
 
         try
         {
-            return key is null ? disk : new BlobReader(disk, keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About), owned: true, beginning);
+            return key is null ? bytes
+                : bytes is FileStream ? new BlobReader(bytes, _keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About), owned: true, beginning)
+                : await BlobReader.From(bytes, _keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About));
         }
         catch
         {
-            disk.Dispose();
+            await bytes.DisposeAsync();
             throw;
         }
     }
 
-    private FileStream? Find(string name)
+    /// <summary>From the disk to the bucket, or back; false when it does not lie where it would come from.</summary>
+    /// <param name="isWhole">Reads the copy from its new place, before the other goes.</param>
+    /// <exception cref="BlobDamagedException">The copy is not what was stored; both stay.</exception>
+    public async Task<bool> Move(BlobName name, WrappedKey key, bool toBucket, Func<Stream, Task<bool>> isWhole)
     {
-        try
+        ArgumentNullException.ThrowIfNull(isWhole);
+        if (!(toBucket ? _disk.Has(name.Name) : await _bucket!.Has(name.Name)))
         {
-            // Whoever reads what was rescued may meet the one who still writes after it.
-            return new FileStream(PathOf(name), new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
+            return false;
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+
+        // In both places it is after a command that was broken off.
+        await (toBucket ? _bucket!.Put(name.Name, PathOf(name.Name)) : _disk.Has(name.Name) ? Task.CompletedTask : _disk.Fetch(name.Name, await InBucket(name.Name)));
+        var copy = toBucket ? await InBucket(name.Name) : _disk.Find(name.Name);
+        await using (copy)
         {
-            return null;
+            await using var content = copy is null ? null : await BlobReader.From(copy, _keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About));
+            if (content is null || !await isWhole(content))
+            {
+                throw new BlobDamagedException("The copy is not what was stored.");
+            }
         }
+
+        if (toBucket)
+        {
+            _disk.Delete(name.Name);
+        }
+        else
+        {
+            await _bucket!.Delete(name.Name);
+        }
+
+        return true;
     }
 
-    private void Folders(string name)
-    {
-        MakeFolder(Path.Combine(_root, name[..2]));
-        MakeFolder(Path.Combine(_root, name[..2], name[2..4]));
-    }
-
-    private void DurableFolders(string name)
-    {
-        durable.Folder(Path.Combine(_root, name[..2], name[2..4]));
-        durable.Folder(Path.Combine(_root, name[..2]));
-        durable.Folder(_root);
-    }
-
-    /// <summary>Where the bytes of a kept file lie.</summary>
+    /// <summary>Where the bytes of a file that is kept on the disk lie.</summary>
     public string PathOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Path.Combine(_root, name[..2], name[2..4], name);
+        return _disk.PathOf(name);
     }
 
-    /// <summary>Names of kept files last touched before <paramref name="before"/>.</summary>
-    public IEnumerable<string> KeptBefore(Instant before) => FilesBefore(_root, before)
-        .Where(path => Path.GetDirectoryName(path) != Incoming).Select(path => Path.GetFileName(path)!);
+    /// <summary>Names of kept files last touched before <paramref name="before"/>, those in the bucket by its own clock; one that moves may come twice.</summary>
+    public async IAsyncEnumerable<string> KeptBefore(Instant before)
+    {
+        foreach (var name in _disk.KeptBefore(before))
+        {
+            yield return name;
+        }
 
-    public void Delete(string name) => File.Delete(PathOf(name));
+        if (_bucket is not null)
+        {
+            await foreach (var name in _bucket.Before(before))
+            {
+                yield return name;
+            }
+        }
+    }
+
+    public async Task<bool> Has(string name) => _disk.Has(name) || (_bucket is not null && await _bucket.Has(name));
+
+    public async Task Delete(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        // In both places it is only while it moves: the sweeper finds the other one.
+        if (_disk.Has(name) || _bucket is null)
+        {
+            _disk.Delete(name);
+        }
+        else
+        {
+            await _bucket.Delete(name);
+        }
+    }
 
     /// <summary>Removes what was never received whole and is older than <paramref name="before"/>; returns how many.</summary>
-    public int DeleteUnfinished(Instant before)
-    {
-        var old = FilesBefore(Incoming, before).Where(path => !_receiving.ContainsKey(path)).ToList();
-        old.ForEach(File.Delete);
-        return old.Count;
-    }
+    public async Task<int> DeleteUnfinished(Instant before) => _disk.DeleteUnfinished(before) + (_bucket is null ? 0 : await _bucket.GiveUp(before));
 
-    private static IEnumerable<string> FilesBefore(string folder, Instant before) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => File.GetLastWriteTimeUtc(path) < before.ToDateTimeUtc())
-        : [];
+    private async Task<Stream?> InBucket(string name) => _bucket is null ? null : await _bucket.Open(name, () => _disk.Find(name));
 
     /// <summary>False when the body is longer than the limit; stops reading there.</summary>
     private static async Task<bool> Copy(Stream body, ReceivedFile file, long limit, CancellationToken cancel)
@@ -222,33 +274,5 @@ public sealed class BlobStore(IOptions<TelemedOptions> options, FileKeys keys, D
 
         await file.Finish(hash.GetHashAndReset(), cancel);
         return true;
-    }
-
-    private void Forget(string path) => _receiving.TryRemove(path, out _);
-
-    // One level at a time: the mode is given to the last folder of a path only.
-    internal static void MakeFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-            return;
-        }
-
-        Directory.CreateDirectory(path, OwnerFolder);
-    }
-
-    internal static FileStream Create(string path)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0, Options = FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerFile;
-        }
-
-        return new FileStream(path, options);
     }
 }

@@ -29,9 +29,9 @@ public sealed class FileKeys(IOptions<TelemedOptions> options, Durable durable)
         // Numbered, because clocks go back: the last in the order of names is the newest.
         var number = Ids is [.., var newest] ? int.Parse(newest[..8], NumberStyles.HexNumber, CultureInfo.InvariantCulture) + 1 : 1;
         var id = $"{number:x8}{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
-        BlobStore.MakeFolder(_folder);
+        BlobDisk.MakeFolder(_folder);
         var (half, whole) = (Path.Combine(_folder, id + ".new"), PathOf(id));
-        using (var file = BlobStore.Create(half))
+        using (var file = BlobDisk.Create(half))
         {
             file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(BlobFormat.Key))));
             durable.File(file.SafeFileHandle);

@@ -16,7 +16,7 @@ public sealed class ReceivedFile : IDisposable
     internal ReceivedFile(BlobName name, string path, Action<string> forget)
     {
         (Name, Path, _forget) = (name, path, forget);
-        _disk = BlobStore.Create(path);
+        _disk = BlobDisk.Create(path);
         _writer = new BlobWriter(_disk, _key, About);
     }
 

@@ -33,7 +33,7 @@ internal static class ShareApi
 
         try
         {
-            if (document.Open(blobs) is { } content)
+            if (await document.Open(blobs) is { } content)
             {
                 try
                 {
@@ -55,6 +55,11 @@ internal static class ShareApi
         catch (Exception exception) when (exception is BlobDamagedException or FileKeyMissingException)
         {
             log.BytesDamaged(exception, document.Id);
+        }
+        catch (BlobAwayException exception)
+        {
+            log.BytesAway(exception, document.Id);
+            return DocumentsApi.Problem(texts, "away", StatusCodes.Status503ServiceUnavailable, "away-title");
         }
 
         return DocumentsApi.Problem(texts, "damaged", StatusCodes.Status500InternalServerError, "damaged-title");

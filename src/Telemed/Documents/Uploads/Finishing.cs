@@ -45,13 +45,18 @@ internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDes
                 case Filed.Refused refused:
                     names = await Refuse(upload.Id, refused.Why) ?? [];
                     break;
-                case Filed.Unchecked:
+                case Filed.Unchecked or Filed.Unkept:
                     pens.Later(upload.Id, clock.Now + Scanner.Rest);
                     break;
             }
         }
         catch (FiledElsewhereException)
         {
+            return;
+        }
+        catch (BlobAwayException)
+        {
+            pens.Later(upload.Id, clock.Now + Scanner.Rest); // a crash left its only piece where documents are
             return;
         }
         catch (BlobDamagedException exception)
@@ -67,7 +72,10 @@ internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDes
             names = damaged;
         }
 
-        names.ForEach(blobs.Delete);
+        foreach (var name in names)
+        {
+            await blobs.Delete(name);
+        }
     }
 
     private Task<List<string>?> Refuse(UploadId id, FileRefusal why) => desk.Forget(id, rows => rows.Where(u => u.State == UploadState.Received)

@@ -30,7 +30,7 @@ internal sealed class JoinedParts(BlobStore blobs, IReadOnlyList<UploadPart> par
 
             await Leave();
             var part = parts[_next++];
-            _open = blobs.Open(new BlobName(part.TenantId, part.Blob), part.Key, part.Sha256 is null ? part.Length : null)
+            _open = await blobs.Open(new BlobName(part.TenantId, part.Blob), part.Key, part.Sha256 is null ? part.Length : null)
                 ?? throw new FileNotFoundException("A piece of an upload is missing from the disk.");
         }
     }

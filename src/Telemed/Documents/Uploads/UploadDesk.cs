@@ -175,7 +175,10 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas q
             await db.Uploads.Where(u => u.Id == id && u.State != UploadState.Filed).ExecuteDeleteAsync();
             return pieces;
         });
-        names?.ForEach(blobs.Delete);
+        foreach (var name in names ?? [])
+        {
+            await blobs.Delete(name);
+        }
     }
 
     /// <summary>Takes the pieces' rows away when <paramref name="claim"/> changed the upload's; returns the names of their files, or null when it did not.</summary>

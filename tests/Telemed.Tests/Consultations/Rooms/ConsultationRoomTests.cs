@@ -171,7 +171,9 @@ public sealed class ConsultationRoomTests
         Assert.Equal(RoomRefusal.TakenOver, room.End("x", EndReason.ByPractitioner, Noon).Refusal);
         var step = room.End("a", EndReason.ByPractitioner, Noon + Minutes(12));
         Assert.Equal(new RoomNews.Ended(Noon + Minutes(12), EndReason.ByPractitioner, Minutes(12)), Assert.Single(step.Messages).News);
-        Assert.Empty(step.Room.Arrive(Bob, B, Noon + Minutes(13), false).Happenings);
+        var late = step.Room.Arrive(Bob, B, Noon + Minutes(13), false);
+        Assert.Empty(late.Happenings);
+        Assert.Equal([new RoomNews.Welcome(Bob), new RoomNews.Ended(Noon + Minutes(12), EndReason.ByPractitioner, Minutes(12))], late.Messages.Select(m => m.News));
         Assert.Null(step.Room.DueAt);
     }
 

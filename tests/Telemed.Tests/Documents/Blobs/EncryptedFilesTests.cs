@@ -125,7 +125,7 @@ public sealed class EncryptedFilesTests(TelemedApp app) : IClassFixture<TelemedA
         bytes[^1] ^= 1;
         await File.WriteAllBytesAsync(blobs.PathOf(paths[1]), bytes, Cancel);
         using var orphan = (await blobs.Receive(alone.Cast.North, new MemoryStream(Long), 1_000_000, Cancel))!;
-        blobs.Keep(orphan);
+        await blobs.Keep(orphan);
         alone.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal((1, 1, 2, 1), await Check());
 

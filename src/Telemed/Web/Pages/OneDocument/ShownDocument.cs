@@ -7,7 +7,8 @@ namespace Telemed.Web.Pages.OneDocument;
 
 /// <summary>A document with what of it stands in the page itself.</summary>
 /// <param name="Damaged">Its bytes are not those that were stored, or are missing.</param>
-public sealed record ShownDocument(Document Document, View How, string? Text = null, MailShown? Mail = null, bool Damaged = false)
+/// <param name="Away">The place of its bytes does not answer.</param>
+public sealed record ShownDocument(Document Document, View How, string? Text = null, MailShown? Mail = null, bool Damaged = false, bool Away = false)
 {
     /// <summary>There is more in the file than stands in the page.</summary>
     public bool Cut { get; init; }
@@ -21,9 +22,10 @@ public sealed record ShownDocument(Document Document, View How, string? Text = n
             return new(document, how);
         }
 
-        if (await db.ReadBytes(actor, document.Id, blobs, clock, log) is not DocumentBytes.There(_, var content))
+        var bytes = await db.ReadBytes(actor, document.Id, blobs, clock, log);
+        if (bytes is not DocumentBytes.There(_, var content))
         {
-            return new(document, how, Damaged: true);
+            return new(document, how, Damaged: bytes is not DocumentBytes.Away, Away: bytes is DocumentBytes.Away);
         }
 
         await using (content)
@@ -36,6 +38,11 @@ public sealed record ShownDocument(Document Document, View How, string? Text = n
             {
                 log.BytesDamaged(exception, document.Id);
                 return new(document, how, Damaged: true);
+            }
+            catch (BlobAwayException exception)
+            {
+                log.BytesAway(exception, document.Id);
+                return new(document, how, Away: true);
             }
         }
     }
