@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Uploads;
 using Telemed.Platform;
@@ -37,7 +36,7 @@ internal static class CheckFiles
         var (scopes, blobs) = (services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<BlobStore>());
         var (whole, faults, named) = (0, new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         // Before the rows: a file that comes meanwhile is named by the time the rows are read.
-        var kept = await blobs.KeptBefore(Instant.MaxValue).Distinct().ToListAsync();
+        var kept = await blobs.KeptBefore(services.GetRequiredService<Clock>().Now).Distinct().ToListAsync();
         await EachClinic.Do(scopes, async db =>
         {
             // First: a name goes from a piece to a document, and never back.

@@ -20,14 +20,17 @@ internal sealed class Kills : IAsyncDisposable
     private ServiceProvider _services = null!;
     private Task<ServerProcess>? _server;
     private string? _postgres;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private List<(Writer Writer, string Session)> _writers = [];
 
-    private Kills(int seed, string? defect) => (_random, _defect) = (new Random(seed), defect);
+    private Kills(int seed, string? defect, IReadOnlyDictionary<string, string> settings) => (_random, _defect, _settings) = (new Random(seed), defect, settings);
 
     /// <param name="writers">Who writes instead of the usual ones, each with a session.</param>
-    public static async Task<Kills> Prepare(int seed, string? defect = null, Func<Kills, Instant, Task<List<(Writer Writer, string Session)>>>? writers = null)
+    /// <param name="settings">More of the server's environment.</param>
+    public static async Task<Kills> Prepare(int seed, string? defect = null, Func<Kills, Instant, Task<List<(Writer Writer, string Session)>>>? writers = null,
+        IReadOnlyDictionary<string, string>? settings = null)
     {
-        var kills = new Kills(seed, defect);
+        var kills = new Kills(seed, defect, settings ?? new Dictionary<string, string>());
         kills._postgres = await TestDatabase.Create(kills._folder, async (postgres, folder) =>
         {
             await using var services = new ServiceCollection().AddDb(new TelemedOptions { DataFolder = folder, Postgres = postgres }).BuildServiceProvider();
@@ -45,7 +48,7 @@ internal sealed class Kills : IAsyncDisposable
     /// </summary>
     public async Task<IReadOnlyList<string>> KillOnce()
     {
-        await using (var server = await (_server ?? ServerProcess.Start(_folder, _postgres, _defect)))
+        await using (var server = await (_server ?? ServerProcess.Start(_folder, _postgres, _defect, settings: _settings)))
         {
             _server = null;
             var before = _writers.ToDictionary(w => w.Writer, w => w.Writer.Acknowledged);
@@ -60,7 +63,7 @@ internal sealed class Kills : IAsyncDisposable
             Assert.True(failed is null, $"A writer stopped before the kill: {server.Output}");
         }
 
-        _server = ServerProcess.Start(_folder, _postgres, _defect);
+        _server = ServerProcess.Start(_folder, _postgres, _defect, settings: _settings);
         return await Check(await _server);
     }
 
@@ -80,6 +83,12 @@ internal sealed class Kills : IAsyncDisposable
     }
 
     private bool OneOfEachKind(Func<Writer, bool> does) => _writers.GroupBy(w => w.Writer.Kind).All(kind => kind.Any(w => does(w.Writer)));
+
+    /// <summary>How many writes were, of every kind.</summary>
+    public int Acknowledged => _writers.Sum(w => w.Writer.Acknowledged);
+
+    /// <summary>Runs a command beside the server.</summary>
+    public Task<(int Code, string Output)> Command(params string[] arguments) => ServerProcess.Run(_folder, _postgres, null, _settings, arguments);
 
     /// <summary>What was acknowledged, and how many of each kind died unanswered with the server.</summary>
     public string Counts => string.Join(", ", _writers.GroupBy(w => w.Writer.Kind).Select(kind => $"{kind.Sum(w => w.Writer.Acknowledged)} {kind.Key}s (and {kind.Sum(w => w.Writer.CutOff)} cut off)"));

@@ -57,9 +57,20 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end: <c>telemed migrate</c>, or a start that is refused.</summary>
-    public static async Task<(int Code, string Output)> Run(string folder, string? postgres, string? input, params string[] arguments)
+    public static Task<(int Code, string Output)> Run(string folder, string? postgres, string? input, params string[] arguments) =>
+        Run(folder, postgres, input, new Dictionary<string, string>(), arguments);
+
+    /// <inheritdoc cref="Run(string, string?, string?, string[])"/>
+    /// <param name="settings">More of its environment.</param>
+    public static async Task<(int Code, string Output)> Run(string folder, string? postgres, string? input, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
-        using var process = Process.Start(Telemed(folder, postgres, "Production", new Uri($"http://127.0.0.1:{FreePort.Take()}"), null, arguments))!;
+        var start = Telemed(folder, postgres, "Production", new Uri($"http://127.0.0.1:{FreePort.Take()}"), null, arguments);
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         if (input is not null)
         {
             await process.StandardInput.WriteLineAsync(input);
