@@ -176,7 +176,7 @@ test("A server that leaves is left for another before it is gone: nobody sees a 
   await wire.say("one", "before the room knows");
   expect(old!.said).toEqual(["Say"]);
   // The room has let the next one in already, which does not know it yet.
-  old!.answers = () => Promise.reject(new Error("HubException: taken-over"));
+  old!.answers = () => Promise.reject(new Error("HubException: away"));
   const late = wire.say("two", "between the two");
   await vi.advanceTimersByTimeAsync(0);
   last().answers = () => Promise.resolve(undefined);

@@ -142,7 +142,7 @@ export class Wire extends RoomCalls {
       return await answer;
     } catch (error) {
       this.#returnIfAway(line, error);
-      if (!this.#moving || !String(error).includes("taken-over")) {
+      if (!this.#moving || !["taken-over", "away"].includes(codeOf(error) ?? "")) {
         throw error;
       }
       await this.#moving;

@@ -41,25 +41,6 @@ public sealed class UploadTests(UploadTests.App app) : IClassFixture<UploadTests
     }
 
     [Fact]
-    public async Task The_patients_page_lists_the_latest_files_and_the_others_when_they_are_asked_for()
-    {
-        var alice = await app.Browser(app.Cast.Alice);
-        for (var number = 0; number <= DocumentListing.Latest; number++)
-        {
-            await (await alice.Upload(app.Cast.Bob, $"{number}.txt", Samples.Text)).Id();
-        }
-
-        var page = $"/patients/{app.Cast.Bob.Patient}";
-        var (first, all) = (await alice.Page(page), await alice.Page($"{page}?documents=all"));
-        Assert.Equal(DocumentListing.Latest, first.QuerySelectorAll(".documents > li").Length);
-        Assert.NotNull(first.QuerySelector($"a[href^='{page}?documents=all']"));
-        Assert.True(all.QuerySelectorAll(".documents > li").Length > DocumentListing.Latest);
-        Assert.Null(all.QuerySelector($"a[href^='{page}?documents=all']"));
-        // Who shares or deletes one of all of them comes back to all of them.
-        Assert.Contains(all.QuerySelectorAll("input[name=back]"), i => i.GetAttribute("value") == $"{page}?documents=all");
-    }
-
-    [Fact]
     public async Task The_bytes_lie_outside_the_web_root_under_an_unguessable_name_for_the_owner_only()
     {
         var document = await Row(await (await (await app.Browser(app.Cast.Alice)).Upload(app.Cast.Bob, "../../scan.png", Samples.Png)).Id());

@@ -233,14 +233,15 @@ public sealed record ConsultationRoom(RoomPlan Plan, RoomState State, RoomRules 
     }
 
     /// <summary>Why a connection of this participant may say nothing here; null: it may.</summary>
-    internal RoomRefusal? RefusalOf(ParticipantId who, string connection) => Who(connection) is not null ? null
+    /// <param name="tab">Of the page whose connection it is: another line of the same page, perhaps given up by it, takes nothing over.</param>
+    internal RoomRefusal? RefusalOf(ParticipantId who, string connection, string? tab) => Who(connection) is not null ? null
         : !Knows(who) ? RoomRefusal.NotFound
-        : State.Present.ContainsKey(who) ? RoomRefusal.TakenOver
+        : State.Present.TryGetValue(who, out var present) && present.Tab != tab ? RoomRefusal.TakenOver
         : RoomRefusal.Away;
 
     internal RoomRefusal? RefusalOfPractitioner(string connection) => Who(connection) switch
     {
-        null => RefusalOf(Plan.Practitioner, connection),
+        null => RefusalOf(Plan.Practitioner, connection, tab: null),
         var who when who != Plan.Practitioner || State.Status is RoomStatus.Ended => RoomRefusal.NotAllowed,
         _ => null,
     };

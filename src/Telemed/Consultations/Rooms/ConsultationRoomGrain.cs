@@ -164,7 +164,7 @@ internal sealed partial class ConsultationRoomGrain(IServiceScopeFactory scopes,
     private static RoomRefusal? RefusalOf(RoomCaller caller, ConsultationRoom? room) =>
         room is null ? RoomRefusal.NotFound
         : room.State.Status is RoomStatus.Ended ? RoomRefusal.NotAllowed
-        : room.RefusalOf(caller.Participant, caller.Connection);
+        : room.RefusalOf(caller.Participant, caller.Connection, caller.Tab);
 
     /// <summary>For the trail: who acted, in the role of their place in this room.</summary>
     private Actor ActorOf(RoomCaller caller) => caller.Account is { } account

@@ -57,10 +57,10 @@ public enum RoomRefusal
     /// <summary>There is no place left in the room.</summary>
     Full,
 
-    /// <summary>The connection was replaced by a newer one.</summary>
+    /// <summary>Another page of this participant is in the room in its place.</summary>
     TakenOver,
 
-    /// <summary>The connection is not in the room, nor is another of this participant: taken for dead, perhaps. The page may come back.</summary>
+    /// <summary>The connection is not in the room, nor is another page of this participant: taken for dead, perhaps. The page may come back.</summary>
     Away,
 
     /// <summary>Somebody else shows their screen; one at a time.</summary>

@@ -212,7 +212,8 @@ public sealed class ConsultationRoomTests
     {
         var room = Both(Planned()).Leave("a", Noon + Seconds(5), LeaveKind.LineLost).Room.Arrive(Alice, new("n1", "newer"), Noon + Seconds(9), false).Room;
         Assert.Equal(RoomRefusal.TakenOver, room.Arrive(Alice, new("a2", "tab-a", 2), Noon + Seconds(12), false).Refusal);
-        Assert.Equal(RoomRefusal.TakenOver, room.RefusalOf(Alice, "a"));
+        Assert.Equal(RoomRefusal.TakenOver, room.RefusalOf(Alice, "a", "tab-a"));
+        Assert.Equal(RoomRefusal.Away, room.RefusalOf(Alice, "another line", "newer"));
         // With the newer page gone it comes back: a place is never lost.
         var back = room.Leave("n1", Noon + Seconds(20), LeaveKind.LineLost).Room.Arrive(Alice, new("a3", "tab-a", 3), Noon + Seconds(21), false);
         Assert.Equal("a3", back.Room.State.Present[Alice].Id);
