@@ -62,7 +62,7 @@ internal static class RightsOfPages
         GET    /patients/{Id:guid}/allergies           III------s *
         GET    /patients/{Id:guid}/colleagues          II-------s
         GET    /patients/{Id:guid}/consents            III-I----s
-        GET    /patients/{Id:guid}/documents           CCC-C----s *
+        GET    /patients/{Id:guid}/documents           CCC-I----s *
         GET    /patients/{Id:guid}/emergency           IIII-----s
         GET    /patients/{Id:guid}/family-history      III------s *
         GET    /patients/{Id:guid}/identity            III-II---s *
