@@ -35,10 +35,13 @@ public sealed class Home
 
     public Task Wake() => Namespace.Shell($"ip netns pids {Place.Name} | xargs kill -CONT");
 
-    /// <summary>A browser of its own in here. Its localhost is the server in the middle: elsewhere no camera is given without a certificate.</summary>
+    /// <summary>
+    /// A browser of its own in here. Its localhost is the server in the middle: elsewhere no camera is given without a certificate. At full size, with
+    /// the machine to itself, its camera gives what a camera gives.
+    /// </summary>
     public Task<IBrowser> Browser(Browsers browsers, params string[] flags)
     {
         ArgumentNullException.ThrowIfNull(browsers);
-        return browsers.LaunchIn(Place, [.. Browsers.Flags, "--use-fake-device-for-media-stream=fps=30", $"--host-resolver-rules=MAP localhost {Internet.Address}", .. flags]);
+        return browsers.LaunchIn(Place, [.. Browsers.Flags, $"--use-fake-device-for-media-stream=fps={Trial.Size(10, 30)}", $"--host-resolver-rules=MAP localhost {Internet.Address}", .. flags]);
     }
 }
