@@ -66,7 +66,9 @@ internal static class MoveFiles
             throw new IOException("It is not encrypted yet: telemed blobs encrypt does it.");
         }
 
-        return await blobs.Move(new BlobName(document.TenantId, document.Blob), document.Key, toBucket,
-            async content => (await SHA256.HashDataAsync(content)).AsSpan().SequenceEqual(document.Sha256));
+        var name = new BlobName(document.TenantId, document.Blob);
+        return await (toBucket ? blobs.MoveToBucket(name, document.Key, IsWhole) : blobs.MoveToDisk(name, document.Key, IsWhole));
+
+        async Task<bool> IsWhole(Stream content) => (await SHA256.HashDataAsync(content)).AsSpan().SequenceEqual(document.Sha256);
     }
 }

@@ -5,7 +5,7 @@ namespace Telemed.Documents.Blobs;
 /// <summary>
 /// The content of an encrypted file, from anywhere in it. No byte is given out before the segment in which it lies was authenticated.
 /// </summary>
-internal sealed class BlobReader : Stream
+internal sealed class BlobReader : ReadOnlyStream
 {
     private const long NoSegment = -1;
 
@@ -72,11 +72,7 @@ internal sealed class BlobReader : Stream
         }
     }
 
-    public override bool CanRead => true;
-    public override bool CanSeek => true;
-    public override bool CanWrite => false;
     public override long Length => _length;
-    public override long Position { get; set; }
 
     private ReadOnlyMemory<byte> Left => _segment.AsMemory(StartInBuffer, ContentLength(_open))[(int)(Position - BlobFormat.StartOf(_open))..];
 
@@ -113,26 +109,6 @@ internal sealed class BlobReader : Stream
 
         return Take(buffer.Span);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
-    {
-        SeekOrigin.Begin => 0,
-        SeekOrigin.Current => Position,
-        _ => _length,
-    };
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -168,38 +168,39 @@ public sealed class BlobStore
         }
     }
 
-    /// <summary>From the disk to the bucket, or back; false when it does not lie where it would come from.</summary>
+    /// <summary>From the disk to the bucket; false when it does not lie on the disk.</summary>
     /// <param name="isWhole">Reads the copy from its new place, before the other goes.</param>
     /// <exception cref="BlobDamagedException">The copy is not what was stored; both stay.</exception>
-    public async Task<bool> Move(BlobName name, WrappedKey key, bool toBucket, Func<Stream, Task<bool>> isWhole)
+    public async Task<bool> MoveToBucket(BlobName name, WrappedKey key, Func<Stream, Task<bool>> isWhole)
     {
-        ArgumentNullException.ThrowIfNull(isWhole);
-        if (!(toBucket ? _disk.Has(name.Name) : await _bucket!.Has(name.Name)))
+        if (!_disk.Has(name.Name))
+        {
+            return false;
+        }
+
+        await _bucket!.Put(name.Name, PathOf(name.Name));
+        await Compare(await InBucket(name.Name), name, key, isWhole);
+        _disk.Delete(name.Name);
+        return true;
+    }
+
+    /// <summary>From the bucket to the disk; false when it does not lie in the bucket.</summary>
+    /// <inheritdoc cref="MoveToBucket" path="/param|/exception"/>
+    public async Task<bool> MoveToDisk(BlobName name, WrappedKey key, Func<Stream, Task<bool>> isWhole)
+    {
+        if (!await _bucket!.Has(name.Name))
         {
             return false;
         }
 
         // In both places it is after a command that was broken off.
-        await (toBucket ? _bucket!.Put(name.Name, PathOf(name.Name)) : _disk.Has(name.Name) ? Task.CompletedTask : _disk.Fetch(name.Name, await InBucket(name.Name)));
-        var copy = toBucket ? await InBucket(name.Name) : _disk.Find(name.Name);
-        await using (copy)
+        if (!_disk.Has(name.Name))
         {
-            await using var content = copy is null ? null : await BlobReader.From(copy, _keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About));
-            if (content is null || !await isWhole(content))
-            {
-                throw new BlobDamagedException("The copy is not what was stored.");
-            }
+            await _disk.Fetch(name.Name, await InBucket(name.Name));
         }
 
-        if (toBucket)
-        {
-            _disk.Delete(name.Name);
-        }
-        else
-        {
-            await _bucket!.Delete(name.Name);
-        }
-
+        await Compare(_disk.Find(name.Name), name, key, isWhole);
+        await _bucket.Delete(name.Name);
         return true;
     }
 
@@ -245,6 +246,18 @@ public sealed class BlobStore
 
     /// <summary>Removes what was never received whole and is older than <paramref name="before"/>; returns how many.</summary>
     public async Task<int> DeleteUnfinished(Instant before) => _disk.DeleteUnfinished(before) + (_bucket is null ? 0 : await _bucket.GiveUp(before));
+
+    private async Task Compare(Stream? copy, BlobName name, WrappedKey key, Func<Stream, Task<bool>> isWhole)
+    {
+        await using (copy)
+        {
+            await using var content = copy is null ? null : await BlobReader.From(copy, _keys.Unwrap(key, name), Encoding.UTF8.GetBytes(name.About));
+            if (content is null || !await isWhole(content))
+            {
+                throw new BlobDamagedException("The copy is not what was stored.");
+            }
+        }
+    }
 
     private async Task<Stream?> InBucket(string name) => _bucket is null ? null : await _bucket.Open(name, () => _disk.Find(name));
 

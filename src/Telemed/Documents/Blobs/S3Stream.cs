@@ -6,7 +6,7 @@ namespace Telemed.Documents.Blobs;
 /// An object of a bucket, from anywhere in it: asked for in stretches, so that whoever reads a little in the middle does not let the rest come. A
 /// stretch that breaks off, or comes no further, is asked for again from there.
 /// </summary>
-internal sealed class S3Stream : Stream
+internal sealed class S3Stream : ReadOnlyStream
 {
     /// <summary>In bytes.</summary>
     public const int Stretch = 8 * 1024 * 1024;
@@ -34,11 +34,7 @@ internal sealed class S3Stream : Stream
         Length = first.ContentRange?.Split('/')[^1] is { } total && long.TryParse(total, out var length) ? length : first.ContentLength;
     }
 
-    public override bool CanRead => true;
-    public override bool CanSeek => true;
-    public override bool CanWrite => false;
     public override long Length { get; }
-    public override long Position { get; set; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -85,26 +81,6 @@ internal sealed class S3Stream : Stream
         bytes.AsSpan(0, read).CopyTo(buffer);
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
-    {
-        SeekOrigin.Begin => 0,
-        SeekOrigin.Current => Position,
-        _ => Length,
-    };
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -3,14 +3,12 @@ using Telemed.Documents.Blobs;
 namespace Telemed.Documents.Uploads;
 
 /// <summary>The pieces of an upload as one stream, forwards; one of them is open at a time.</summary>
-internal sealed class JoinedParts(BlobStore blobs, IReadOnlyList<UploadPart> parts) : Stream
+internal sealed class JoinedParts(BlobStore blobs, IReadOnlyList<UploadPart> parts) : ReadOnlyStream
 {
     private int _next;
     private Stream? _open;
 
-    public override bool CanRead => true;
     public override bool CanSeek => false;
-    public override bool CanWrite => false;
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
@@ -35,19 +33,9 @@ internal sealed class JoinedParts(BlobStore blobs, IReadOnlyList<UploadPart> par
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,7 +1,9 @@
+using Telemed.Documents.Blobs;
+
 namespace Telemed.Documents.Content.Bare;
 
 /// <summary>A file without some of its bytes, and with others in place of some: read forwards from the file itself, nothing is copied.</summary>
-internal sealed class Pieces(Stream file) : Stream
+internal sealed class Pieces(Stream file) : ReadOnlyStream
 {
     private readonly List<(long Start, long Length, byte[]? Instead)> _pieces = [];
     private int _piece;
@@ -10,9 +12,7 @@ internal sealed class Pieces(Stream file) : Stream
     /// <summary>Something is taken away or put in: else the file is fine as it is.</summary>
     public bool Changed { get; private set; }
 
-    public override bool CanRead => true;
     public override bool CanSeek => false;
-    public override bool CanWrite => false;
     public override long Length => _pieces.Sum(p => p.Length);
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
@@ -68,19 +68,9 @@ internal sealed class Pieces(Stream file) : Stream
         return 0;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
 
     private ValueTask<int> Read(long start, byte[]? instead, Memory<byte> buffer, CancellationToken cancel)
     {
