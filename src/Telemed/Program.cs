@@ -2,12 +2,20 @@ using Telemed.Accounts;
 using Telemed.Audit;
 using Telemed.Consultations;
 using Telemed.Documents;
+using Telemed.Documents.Apart;
 using Telemed.Notifications;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Records;
 using Telemed.Scheduling;
 using Telemed.Web;
+
+// What reads files that nobody vouches for is no server.
+if (args is [ApartProgram.Word, var what])
+{
+    Environment.ExitCode = ApartProgram.Run(what);
+    return;
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform();

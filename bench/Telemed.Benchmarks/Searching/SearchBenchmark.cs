@@ -1,7 +1,11 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using NodaTime;
 using Telemed.Benchmarks.Booking;
 using Telemed.Benchmarks.Running;
+using Telemed.Documents.Blobs;
+using Telemed.Documents.Reading;
 using Telemed.Platform;
 using Telemed.Records.Searching;
 using Telemed.Tenancy;
@@ -39,6 +43,7 @@ internal static class SearchBenchmark
         await ManyNotes.Care(folder, postgres, clinic);
         await ManyNotes.Write(folder, postgres, clinic, clinic.Patients, Notes);
         var actor = new AccountActor(clinic.Tenant, ManyNotes.Account(folder, postgres, clinic), Role.Practitioner, clinic.Practitioners[0], null);
+        var contents = new DocumentContents(new FileKeys(Options.Create(new TelemedOptions { DataFolder = folder }), Durable.Disk), NullLogger<DocumentContents>.Instance);
         foreach (var (where, patient, most) in new (string, PatientId?, double)[] { ("in one record", clinic.Patients[7], MostOfOne), ("in a clinic", null, MostOfAll) })
         {
             var (takes, slowest) = (new List<double>(), new Dictionary<string, double>());
@@ -48,7 +53,7 @@ internal static class SearchBenchmark
                 await using var db = LoadClinic.Open(folder, postgres);
                 db.Enter(clinic.Tenant);
                 var started = Stopwatch.GetTimestamp();
-                await db.Search(actor, wish, SystemClock.Instance.GetCurrentInstant());
+                await db.Search(contents, actor, wish, SystemClock.Instance.GetCurrentInstant());
                 var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                 if (i >= 0)
                 {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Telemed.Documents.Reading;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -10,9 +11,10 @@ namespace Telemed.Documents;
 /// <param name="Title">As people call it; else its file's name.</param>
 /// <param name="Dated">The day that stands on it, where somebody said.</param>
 /// <param name="Length">In bytes.</param>
+/// <param name="HasThumbnail">There is a small picture of it.</param>
 /// <param name="By">Who added it, by name; <paramref name="Source"/> says how (<see cref="DocumentWords.By"/>).</param>
 public sealed record DocumentLine(DocumentId Id, string FileName, string Title, LocalDate? Dated, DocumentKind Kind, string ContentType, long Length, Instant AddedAt, string By,
-    DocumentSource Source, bool Shared, bool MayDelete, bool MayShare);
+    DocumentSource Source, bool Shared, bool MayDelete, bool MayShare, bool HasThumbnail);
 
 public static class DocumentListing
 {
@@ -44,10 +46,12 @@ public static class DocumentListing
         {
             var names = await db.NamesOf(documents.Select(d => d.AddedBy).OfType<AccountId>());
             var patients = await db.PatientsByLink(documents);
+            var ids = documents.Select(d => d.Id).ToList();
+            var pictured = await db.DocumentReadings.Where(r => ids.Contains(r.DocumentId) && r.Thumbnail != null).Select(r => r.DocumentId).ToHashSetAsync();
             return
             [
                 .. documents.Select(d => new DocumentLine(d.Id, d.FileName, d.Shown, d.Dated, d.Kind, d.ContentType, d.Length, d.AddedAt, (d.AddedBy is { } account ? names.GetValueOrDefault(account) : patients.GetValueOrDefault(d.PatientId)) ?? "", d.Source,
-                    d.SharedAt is not null, actor.MayDelete(d), actor.MayShare())),
+                    d.SharedAt is not null, actor.MayDelete(d), actor.MayShare(), pictured.Contains(d.Id))),
             ];
         }
 

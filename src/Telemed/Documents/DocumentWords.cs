@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
+using Telemed.Documents.Reading;
 
 namespace Telemed.Documents;
 
@@ -50,4 +51,14 @@ public static class DocumentWords
             _ => texts["size-mega", Math.Round(bytes / 1e6)],
         };
     }
+
+    /// <summary>What became of reading it: "waiting", "read", "recognised"…</summary>
+    public static string Reading(DocumentReading reading) => reading is { State: ReadingState.Read, Recognised: true } ? "recognised" : reading?.State switch
+    {
+        ReadingState.Read => "read",
+        ReadingState.Wordless => "wordless",
+        ReadingState.Unreadable => "unreadable",
+        ReadingState.Failed => "failed",
+        _ => "waiting",
+    };
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.Documents.Outside;
+using Telemed.Documents.Reading;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -75,6 +76,7 @@ public static class Erasing
                 continue;
             }
 
+            await db.DocumentReadings.Where(r => r.DocumentId == document.Id).ExecuteDeleteAsync();
             await db.ShareLinks.Where(l => l.DocumentId == document.Id).ExecuteUpdateAsync(l => l.SetProperty(x => x.For, ""));
             foreach (var ear in ears)
             {

@@ -4,6 +4,7 @@ using NodaTime;
 using Telemed.Audit;
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Content;
+using Telemed.Documents.Reading;
 using Telemed.Documents.Scanning;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -214,6 +215,7 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
                 }
 
                 db.Documents.Add(document);
+                db.WillRead(document, now);
                 db.Record(actor, AuditAction.DocumentAdded, now, ("Document", document.Id.Value), wanted.Patient);
                 foreach (var ear in ears)
                 {

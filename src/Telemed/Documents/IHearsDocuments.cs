@@ -13,6 +13,10 @@ public interface IHearsDocuments
     /// <summary>It lies in another record now.</summary>
     Task Moved(Db db, Document document);
 
+    /// <summary>What stands in it is known now.</summary>
+    /// <param name="indexKey">The words may be kept under this key, and not in clear.</param>
+    Task Read(Db db, Document document, string words, byte[] indexKey);
+
     /// <summary>It cannot be read any more.</summary>
     Task Erased(Db db, Document document);
 }

@@ -25,6 +25,18 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "The bucket of files does not answer as it should. Until it does, no file of it can be read, and none is taken.")]
     public static partial void BucketAway(this ILogger logger, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reading what stands in documents failed; the next round goes on.")]
+    public static partial void NotRead(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Document {Document} could not be opened to read what stands in it; it is tried again.")]
+    public static partial void DocumentNotRead(this ILogger logger, Exception exception, DocumentId document);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The words or the small picture of document {Document} do not open: they are not those that were stored, or the key is not.")]
+    public static partial void WordsDamaged(this ILogger logger, Exception exception, DocumentId document);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The key of the words within documents does not open: they are not found until it does.")]
+    public static partial void IndexKeyClosed(this ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Looking for uploads that wait failed; the next round tries again.")]
     public static partial void UploadsNotSeen(this ILogger logger, Exception exception);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Telemed.Audit;
 using Telemed.Documents.Blobs;
+using Telemed.Documents.Reading;
 using Telemed.Documents.Uploads;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -53,6 +54,7 @@ internal static class RotateKeys
         }
 
         await TurnParts(db, keys);
+        await TurnClinic(db, keys);
         return turned;
     }
 
@@ -66,6 +68,15 @@ internal static class RotateKeys
             {
                 await db.UploadParts.Where(p => p.Id == part.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Key.By, key.By).SetProperty(x => x.Key.Bytes, key.Bytes));
             }
+        }
+    }
+
+    /// <summary>The key of the index. One that does not open is left: the words of what was read until now are not found.</summary>
+    private static async Task TurnClinic(Db db, FileKeys keys)
+    {
+        if (await db.ClinicKeys.AsNoTracking().SingleOrDefaultAsync() is { } clinic && Wrapped(keys, ClinicKey.Name(db.Tenant), clinic.Key) is { } key)
+        {
+            await db.ClinicKeys.ExecuteUpdateAsync(k => k.SetProperty(x => x.Key.By, key.By).SetProperty(x => x.Key.Bytes, key.Bytes));
         }
     }
 
@@ -109,7 +120,8 @@ internal static class RotateKeys
         {
             var documents = await db.Documents.Where(d => d.Key!.By != null).GroupBy(d => d.Key!.By).Select(g => new { By = g.Key, Files = g.Count() }).ToListAsync();
             var parts = await db.UploadParts.GroupBy(p => p.Key.By).Select(g => new { By = g.Key, Files = g.Count() }).ToListAsync();
-            foreach (var (by, files) in documents.Concat(parts).Select(g => (g.By, g.Files)))
+            var clinic = await db.ClinicKeys.GroupBy(k => k.Key.By).Select(g => new { By = g.Key, Files = g.Count() }).ToListAsync();
+            foreach (var (by, files) in documents.Concat(parts).Concat(clinic).Select(g => (g.By, g.Files)))
             {
                 missing |= locks.TryAdd(by, 0);
                 locks[by] += files;

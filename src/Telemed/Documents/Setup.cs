@@ -1,6 +1,7 @@
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Outside;
 using Telemed.Documents.Phones;
+using Telemed.Documents.Reading;
 using Telemed.Documents.Scanning;
 using Telemed.Documents.Uploads;
 using Telemed.Notifications;
@@ -40,6 +41,9 @@ public static class Setup
         builder.Services.AddHostedService(services => services.GetRequiredService<UploadWatch>());
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeper>());
+        builder.Services.AddSingleton<DocumentContents>();
+        builder.Services.AddSingleton<Reader>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Reader>());
         builder.Services.AddScoped<ILetter, DocumentLetter>();
         return builder;
     }

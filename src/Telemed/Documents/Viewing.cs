@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Telemed.Accounts;
 using Telemed.Documents.Blobs;
+using Telemed.Documents.Reading;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -37,8 +38,17 @@ public static class Viewing
         _ => View.None,
     };
 
-    internal static void MapViewing(this WebApplication app) => app.MapGet("/documents/{id:guid}/picture", Picture)
-        .RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant), nameof(Role.Patient)));
+    internal static void MapViewing(this WebApplication app)
+    {
+        var documents = app.MapGroup("/documents/{id:guid}").RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant), nameof(Role.Patient)));
+        documents.MapGet("picture", Picture);
+        documents.MapGet("thumbnail", Small);
+    }
+
+    /// <summary>The small picture in a list. The reading of the list is written down, not that of each line.</summary>
+    private static async Task<Results<FileContentHttpResult, NotFound>> Small(Guid id, HttpContext context, Db db, DocumentContents contents) =>
+        await db.DocumentsFor(context.User.Actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == new DocumentId(id)) is { } document && await contents.PictureOf(db, document) is { } picture
+            ? TypedResults.File(picture, "image/webp") : TypedResults.NotFound();
 
     /// <summary>A picture to be shown and not to be kept: the type is ours, found from the bytes.</summary>
     private static async Task<Results<FileStreamHttpResult, NotFound, ProblemHttpResult>> Picture(Guid id, HttpContext context, Db db, BlobStore blobs, Clock clock, ILogger<BlobStore> log, IStringLocalizer<Texts> texts)

@@ -79,7 +79,7 @@ public abstract partial class Db
     private static IEnumerable<Type> TypedIds() => typeof(Db).Assembly.GetTypes().Where(t => t.IsValueType
         && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITypedId<>)));
 
-    private static string Plural(string name) => name.EndsWith('y') ? name[..^1] + "ies" : name.EndsWith("sh", StringComparison.Ordinal) || name.EndsWith("ss", StringComparison.Ordinal) ? name + "es" : name + "s";
+    private static string Plural(string name) => name is [.., not ('a' or 'e' or 'o'), 'y'] ? name[..^1] + "ies" : name.EndsWith("sh", StringComparison.Ordinal) || name.EndsWith("ss", StringComparison.Ordinal) ? name + "es" : name + "s";
 
     private static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));

@@ -43,3 +43,17 @@ public readonly record struct ShareOpeningId(Guid Value) : ITypedId<ShareOpening
     public static ShareOpeningId From(Guid value) => new(value);
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct ClinicKeyId(Guid Value) : ITypedId<ClinicKeyId>
+{
+    public static ClinicKeyId New() => new(Guid.CreateVersion7());
+    public static ClinicKeyId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct DocumentReadingId(Guid Value) : ITypedId<DocumentReadingId>
+{
+    public static DocumentReadingId New() => new(Guid.CreateVersion7());
+    public static DocumentReadingId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}

@@ -112,7 +112,7 @@ public sealed class DocumentLifeTests(TelemedApp app) : IClassFixture<TelemedApp
         Assert.Equal(HttpStatusCode.NotFound, (await (await app.Browser(app.Cast.Bob)).Ask(HttpMethod.Get, $"/documents/{id}")).StatusCode);
         Assert.DoesNotContain(id.Value, await alice.Listed(app.Cast.Bob));
         Assert.Equal(Samples.Text, await (await alice.Ask(HttpMethod.Get, $"/documents/{id}")).Content.ReadAsByteArrayAsync(Cancel));
-        var hit = Assert.Single(Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Cast.Alice.Actor, new("xerostomie"), app.Now))).Hits, h => h.Subject == id.Value);
+        var hit = Assert.Single(Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Contents, app.Cast.Alice.Actor, new("xerostomie"), app.Now))).Hits, h => h.Subject == id.Value);
         Assert.Equal(eva.Id, hit.Patient);
         var trail = await app.InClinic(app.Cast.North, db => db.AuditEvents.Where(e => e.Action == AuditAction.DocumentMoved && e.EntityId == id.Value).Select(e => new { e.PatientId, e.Detail }).ToListAsync(Cancel));
         Assert.Equal([$"{app.Cast.Bob.Patient} away", $"{eva.Id} here"], trail.Select(t => $"{t.PatientId} {t.Detail}").OrderBy(t => t[^4..], StringComparer.Ordinal));

@@ -32,7 +32,7 @@ public sealed class DocumentPageTests(TelemedApp app) : IClassFixture<TelemedApp
         Assert.Equal("2026-10-28", listed.QuerySelector("time")!.GetAttribute("datetime"));
         foreach (var words in (string[])["thyroidien", "carmes", "scan-0042"])
         {
-            var found = Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Cast.Alice.Actor, new(words), app.Now)));
+            var found = Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Contents, app.Cast.Alice.Actor, new(words), app.Now)));
             Assert.Contains(found.Hits, h => h.Subject == id.Value);
         }
 

@@ -27,7 +27,7 @@ public sealed class NoteDetailsTests(TelemedApp app) : IClassFixture<TelemedApp>
             Assert.All((string[])["Haute", "Suivi", "20 min", "1er mars 2027", "#asthme", "#école"], word => Assert.Contains(word, chips, StringComparison.Ordinal));
         }
 
-        var found = Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Cast.Alice.Actor, new("ecole"), app.Now)));
+        var found = Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Contents, app.Cast.Alice.Actor, new("ecole"), app.Now)));
         Assert.Contains(found.Hits, h => h.Subject == note.Value);
         var (bob, alice) = (app.Cast.Bob.Patient!.Value, await app.Browser(app.Cast.Alice));
         Assert.NotNull((await alice.Page($"/patients/{bob}?tag=asthme")).QuerySelector($"a[href='/notes/{note}']"));
@@ -102,7 +102,7 @@ public sealed class NoteDetailsTests(TelemedApp app) : IClassFixture<TelemedApp>
     private Task<int> Hidden() => app.InClinic(app.Cast.North, db => db.HiddenNotes(app.Cast.Dan.Actor, Telemed.People.Rights.FilesOf(db, app.Cast.Bob.Patient!.Value), Cancel));
 
     private async Task<IReadOnlyList<Hit>> Found() =>
-        Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Cast.Dan.Actor, new("obstreperous"), app.Now))).Hits;
+        Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Contents, app.Cast.Dan.Actor, new("obstreperous"), app.Now))).Hits;
 
     private async Task<(EncounterId Visit, SoapNoteId Note)> Signed(NoteText text)
     {

@@ -60,9 +60,11 @@ internal static class RightsOfEndpoints
         GET    /calendar/{token}.ics                                       ----------
         POST   /clinic/admission                                           -----o---s
         POST   /clinic/calendars                                           -----o---s
+        POST   /clinic/readings                                            -----o---s
         POST   /clinic/uploads                                             -----o---s
         GET    /documents/{id:guid}                                        CCC---C--s *
         GET    /documents/{id:guid}/picture                                ---------s
+        GET    /documents/{id:guid}/thumbnail                              ---------s
         POST   /documents/{id:guid}/deletion                               DDD------s
         POST   /documents/{id:guid}/moving                                 ---------s
         POST   /documents/{id:guid}/restoration                            ---------s

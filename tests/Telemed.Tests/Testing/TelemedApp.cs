@@ -1,13 +1,14 @@
-using Microsoft.AspNetCore.Hosting;
 using System.Net;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Telemed.Accounts;
+using Telemed.Documents.Reading;
 using Telemed.Platform;
 
 namespace Telemed.Tests.Testing;
@@ -101,6 +102,9 @@ public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
     }
 
     /// <summary>Runs with a database that has entered <paramref name="tenant"/>: to look at rows, or to prepare them.</summary>
+    /// <summary>What a search asks for the words within documents.</summary>
+    public DocumentContents Contents => Services.GetRequiredService<DocumentContents>();
+
     public Task<T> InClinic<T>(TenantId tenant, Func<Db, Task<T>> work) => InScope(services =>
     {
         var db = services.GetRequiredService<Db>();

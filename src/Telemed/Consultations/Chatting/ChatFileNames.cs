@@ -15,6 +15,8 @@ internal sealed class ChatFileNames : IHearsDocuments
 
     public Task Moved(Db db, Document document) => Forget(db, document);
 
+    public Task Read(Db db, Document document, string words, byte[] indexKey) => Task.CompletedTask;
+
     public Task Erased(Db db, Document document) => Forget(db, document);
 
     private static Task Forget(Db db, Document document) => db.ChatMessages.Where(m => m.DocumentId == document.Id).ExecuteUpdateAsync(m => m

@@ -1,9 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Telemed.Documents;
 using Telemed.Platform;
 
 namespace Telemed.Records.Searching;
 
-/// <summary>A document is found by its title, its file's name and its tags from the moment it is filed; whether it is shared or deleted is asked when somebody searches.</summary>
+/// <summary>A document is found by its title, its file's name and its tags from the moment it is filed, and by the words in it from when it was read; whether it is shared or deleted is asked when somebody searches.</summary>
 internal sealed class FiledDocuments : IHearsDocuments
 {
     public Task Filed(Db db, Document document) => db.Index(Indexed.Of(document));
@@ -12,9 +13,12 @@ internal sealed class FiledDocuments : IHearsDocuments
 
     public async Task Moved(Db db, Document document)
     {
+        var contents = await db.SearchEntries.Where(e => e.Subject == document.Id.Value).Select(e => e.Contents).SingleOrDefaultAsync();
         await db.Forget(document.Id.Value);
-        await db.Index(Indexed.Of(document));
+        await db.Index(Indexed.Of(document) with { Contents = contents ?? "" });
     }
+
+    public Task Read(Db db, Document document, string words, byte[] indexKey) => db.IndexContents(document.Id.Value, new BlindTerms(indexKey).Terms(words));
 
     public Task Erased(Db db, Document document) => db.Forget(document.Id.Value);
 }

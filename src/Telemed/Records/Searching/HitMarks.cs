@@ -10,13 +10,34 @@ internal sealed class HitMarks(SearchQuery query, IReadOnlyDictionary<SearchPart
     public const int Longest = 240;
     private const int Before = 60;
 
+    // A long text is looked through so many characters at a time, until something is found.
+    private const int Long = 4000;
+
     private readonly Stems _stems = new();
 
     // A word stands in many texts; to find its stems costs more than all else here.
     private readonly Dictionary<(int Part, string Word), bool> _asked = [];
 
-    public Hit Of(SearchEntry entry) =>
-        new(entry.Kind, entry.Subject, entry.PatientId, entry.PractitionerId, entry.At, Marked(entry.Title, 0, entry.Title.Length, Hits(entry.Title)), Snippet(entry.Text));
+    /// <param name="contents">What stands within it: shown where its text has nothing of what was looked for.</param>
+    public Hit Of(SearchRow row, string? contents) => new(row.Kind, row.Subject, row.PatientId, row.PractitionerId, row.At, Marked(row.Title, 0, row.Title.Length, Hits(row.Title)),
+        Snippet(contents is not null && Hits(row.Text).Count == 0 ? Stretch(contents) ?? row.Text : row.Text));
+
+    /// <summary>The first stretch of a long text in which something stands that was looked for.</summary>
+    private string? Stretch(string text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var end = text.Length - at <= Long ? text.Length : BeforeSpace(text, at, at + Long);
+            if (Hits(text[at..end]).Count > 0)
+            {
+                return text[at..end];
+            }
+
+            at = end;
+        }
+
+        return null;
+    }
 
     private IReadOnlyList<SnippetPart> Snippet(string text)
     {

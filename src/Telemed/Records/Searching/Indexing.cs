@@ -16,6 +16,9 @@ public sealed record Indexed(SearchKind Kind, Guid Subject, PatientId Patient, P
 {
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>As <see cref="SearchEntry.Contents"/>; of one that is indexed anew they stay what they were.</summary>
+    public string Contents { get; init; } = "";
+
     public static Indexed Of(SoapNote note, NoteText inForce)
     {
         ArgumentNullException.ThrowIfNull(note);
@@ -68,7 +71,7 @@ public static class Indexing
                 {
                     // What it held before is kept already: of a note that is typed, each save brings a word or two.
                     all.UnionWith(distinct.Except(entry.Words.Split(' ')));
-                    (entry.PractitionerId, entry.Title, entry.Text, entry.Words, entry.Terms) = (what.Practitioner, title, what.Text, words, terms);
+                    (entry.PractitionerId, entry.Title, entry.Text, entry.Words, entry.Terms) = (what.Practitioner, title, what.Text, words, Joined(terms, entry.Contents));
                     continue;
                 }
 
@@ -77,11 +80,22 @@ public static class Indexing
                 {
                     TenantId = db.Tenant, Id = SearchEntryId.New(), Number = NumberOf(what.At), PatientId = what.Patient, Kind = what.Kind, Subject = what.Subject,
                     NoteId = what.Kind is SearchKind.Note ? new SoapNoteId(what.Subject) : null, DocumentId = what.Kind is SearchKind.Document ? new DocumentId(what.Subject) : null,
-                    At = what.At, PractitionerId = what.Practitioner, Title = title, Text = what.Text, Words = words, Terms = terms,
+                    At = what.At, PractitionerId = what.Practitioner, Title = title, Text = what.Text, Words = words, Terms = Joined(terms, what.Contents), Contents = what.Contents,
                 });
             }
 
             await db.Keep(all, cancel);
+        }
+
+        /// <summary>Adds what stands within it, in <see cref="BlindTerms"/>, to what is indexed; nothing where it is found no more.</summary>
+        public async Task IndexContents(Guid subject, string contents, CancellationToken cancel = default)
+        {
+            if (await db.SearchEntries.SingleOrDefaultAsync(e => e.Subject == subject, cancel) is { } entry)
+            {
+                var own = entry.Contents.Length == 0 ? entry.Terms : entry.Terms[..^(entry.Contents.Length + 1)];
+                (entry.Terms, entry.Contents) = (Joined(own, contents), contents);
+                await db.SaveChangesAsync(cancel);
+            }
         }
 
         /// <summary>It is found no more.</summary>
@@ -103,6 +117,8 @@ public static class Indexing
             }
         }
     }
+
+    private static string Joined(string terms, string contents) => contents.Length == 0 ? terms : $"{terms} {contents}";
 
     // Twenty bits of chance keep apart what was made in the same millisecond; the unique index refuses what they do not.
     internal static long NumberOf(Instant at) => (at.ToUnixTimeMilliseconds() << 20) | (long)RandomNumberGenerator.GetInt32(1 << 20);

@@ -26,7 +26,7 @@ internal static class Matches
         internal IQueryable<SearchEntry> Matching(IndexMatch match, NumberSpan span) => db.IsPostgres
             ? db.SearchEntries.FromSqlRaw("SELECT * FROM search_entries WHERE lexemes @@ CAST({0} AS tsquery) AND number >= {1} AND number < {2}", match.ForPostgres, span.From, span.Below)
             : db.SearchEntries.FromSqlRaw("""
-                SELECT e.tenant_id, e.id, i.rowid AS number, e.patient_id, e.kind, e.subject, e.note_id, e.document_id, e.at, e.practitioner_id, e.title, e.text, e.words, e.terms
+                SELECT e.tenant_id, e.id, i.rowid AS number, e.patient_id, e.kind, e.subject, e.note_id, e.document_id, e.at, e.practitioner_id, e.title, e.text, e.words, e.terms, e.contents
                 FROM search_index i CROSS JOIN search_entries e ON e.number = i.rowid WHERE i.search_index MATCH {0} AND i.rowid >= {1} AND i.rowid < {2}
                 """, match.ForSqlite, span.From, span.Below);
 

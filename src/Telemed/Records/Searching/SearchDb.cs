@@ -19,6 +19,7 @@ internal sealed class SearchEntryTable : IEntityTypeConfiguration<SearchEntry>
     {
         entry.Property(e => e.Number).ValueGeneratedNever();
         entry.Property(e => e.Title).HasMaxLength(SearchEntry.TitleLimit);
+        entry.Property(e => e.Contents).HasDefaultValue("");
         entry.HasIndex(e => e.Number).IsUnique();
         entry.HasIndex(e => new { e.TenantId, e.Subject }).IsUnique();
         entry.HasIndex(e => new { e.TenantId, e.PatientId, e.Number });

@@ -38,6 +38,9 @@ public sealed class SearchEntry : ITenantOwned
 
     /// <summary>What the index holds: see <see cref="SearchTerms"/>.</summary>
     public required string Terms { get; set; }
+
+    /// <summary>Of a document that was read, the words within it: <see cref="BlindTerms"/>, which are part of <see cref="Terms"/>. Else empty.</summary>
+    public string Contents { get; set; } = "";
 }
 
 /// <summary>What was found. A new kind needs a text for its name and, where not everybody who may open the record may read it, a line in <see cref="SearchRights"/>.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
+using Telemed.Documents.Reading;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -39,8 +40,10 @@ public static class Searches
     extension(Db db)
     {
         /// <summary>Searches, and says in the audit trail that it was searched and whose record was found, never for what.</summary>
-        public async Task<SearchOutcome> Search(Actor actor, SearchWish wish, Instant now, CancellationToken cancel = default)
+        /// <param name="contents">Knows what stands within documents.</param>
+        public async Task<SearchOutcome> Search(DocumentContents contents, Actor actor, SearchWish wish, Instant now, CancellationToken cancel = default)
         {
+            ArgumentNullException.ThrowIfNull(contents);
             ArgumentNullException.ThrowIfNull(wish);
             if (SearchQuery.Parse(wish.Text, out var refusal) is not { } query)
             {
@@ -48,46 +51,52 @@ public static class Searches
             }
 
             db.Record(actor, AuditAction.RecordSearched, now, patient: wish.Patient);
-            return db.IsPostgres ? await db.PlannedAnew(() => db.Answer(actor, wish, query, now, cancel), cancel) : await db.Answer(actor, wish, query, now, cancel);
+            return db.IsPostgres ? await db.PlannedAnew(() => db.Answer(contents, actor, wish, query, now, cancel), cancel) : await db.Answer(contents, actor, wish, query, now, cancel);
         }
 
-        private async Task<SearchOutcome> Answer(Actor actor, SearchWish wish, SearchQuery query, Instant now, CancellationToken cancel)
+        private async Task<SearchOutcome> Answer(DocumentContents contents, Actor actor, SearchWish wish, SearchQuery query, Instant now, CancellationToken cancel)
         {
             await db.SaveChangesAsync(cancel);
             var zone = await db.ClinicZone();
             Dictionary<SearchPart, IReadOnlyList<string>> meant = [];
             var files = wish.Patient is { } patient ? await db.FilesOf(patient).ToArrayAsync(cancel) : null;
-            var rows = await db.Newest(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts), query, cancel);
+            var blind = await contents.IndexKey(db) is { } key ? new BlindTerms(key) : null;
+            var rows = await db.Newest(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts, blind), query, cancel);
             // Something was found: then no word stands nowhere.
-            if (rows.Count == 0 && await db.Meant(actor, files, query, cancel) is { Count: > 0 } others)
+            if (rows.Count == 0 && await db.Meant(actor, files, query, blind, cancel) is { Count: > 0 } others)
             {
-                rows = await db.Newest(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts, others), query, cancel);
+                rows = await db.Newest(actor, wish, files, zone, IndexMatch.Of(Tagged(wish, db.Scope(files)), query.Parts, blind, others), query, cancel);
                 meant = Standing(others, rows);
             }
 
-            if (files is null && rows.Count > 0)
+            var (more, shown) = (rows.Count > Most, rows.Take(Most).ToList());
+            var within = await contents.Of(db, [.. shown.Where(r => r.HasContents).Select(r => new DocumentId(r.Subject))]);
+            shown.RemoveAll(r => !r.HasPhrases(query, Within(r)));
+            if (files is null && shown.Count > 0)
             {
                 // Their words are read from here on: each record says so.
-                foreach (var shown in rows.Take(Most).Select(r => r.PatientId).Distinct())
+                foreach (var record in shown.Select(r => r.PatientId).Distinct())
                 {
-                    db.Record(actor, AuditAction.RecordSearched, now, patient: shown);
+                    db.Record(actor, AuditAction.RecordSearched, now, patient: record);
                 }
 
                 await db.SaveChangesAsync(cancel);
             }
 
             var marks = new HitMarks(query, meant);
-            return new SearchOutcome.Found([.. rows.Take(Most).Select(r => marks.Of(r))], rows.Count > Most, meant);
+            return new SearchOutcome.Found([.. shown.Select(r => marks.Of(r, Within(r)))], more, meant);
+
+            string? Within(SearchRow row) => row.HasContents ? within.GetValueOrDefault(new DocumentId(row.Subject)) : null;
         }
 
         // PostgreSQL's index gives all that it has of a word before the newest are known: those of a frequent one stand among the latest anyway.
-        private async Task<List<SearchEntry>> Newest(Actor actor, SearchWish wish, PatientId[]? files, DateTimeZone zone, IndexMatch match, SearchQuery query, CancellationToken cancel)
+        private async Task<List<SearchRow>> Newest(Actor actor, SearchWish wish, PatientId[]? files, DateTimeZone zone, IndexMatch match, SearchQuery query, CancellationToken cancel)
         {
             var latest = db.IsPostgres && files is null ? await db.Rows(actor, wish, files, zone, match, query, latest: true).ToListAsync(cancel) : [];
             return latest.Count > Most ? latest : await db.Rows(actor, wish, files, zone, match, query).ToListAsync(cancel);
         }
 
-        internal IQueryable<SearchEntry> Rows(Actor actor, SearchWish wish, PatientId[]? files, DateTimeZone zone, IndexMatch match, SearchQuery query, bool latest = false)
+        internal IQueryable<SearchRow> Rows(Actor actor, SearchWish wish, PatientId[]? files, DateTimeZone zone, IndexMatch match, SearchQuery query, bool latest = false)
         {
             var span = NumberSpan.Of(wish.Year, zone);
             var matching = latest ? db.MatchingLatest(match, span) : db.Matching(match, span);
@@ -96,21 +105,22 @@ public static class Searches
             {
                 // Letters and figures: nothing in it that LIKE would read otherwise.
                 var words = $"% {string.Join(' ', phrase.Words)} %";
-                rows = rows.Where(e => EF.Functions.Like(e.Words, words));
+                rows = rows.Where(e => EF.Functions.Like(e.Words, words) || e.Contents != "");
             }
 
             // The minus keeps PostgreSQL from reading all of a clinic by number in the hope of fifty soon.
             var isSorted = db.IsPostgres && files is null && !latest;
-            return (isSorted ? rows.OrderBy(e => -e.Number) : rows.OrderByDescending(e => e.Number)).AsNoTracking().Take(Most + 1);
+            return (isSorted ? rows.OrderBy(e => -e.Number) : rows.OrderByDescending(e => e.Number)).Take(Most + 1)
+                .Select(e => new SearchRow(e.Kind, e.Subject, e.PatientId, e.PractitionerId, e.At, e.Title, e.Text, e.Words, e.Contents != ""));
         }
 
         /// <summary>For each word that stands in nothing that the reader may find, those that may have been meant.</summary>
-        private async Task<Dictionary<SearchPart, IReadOnlyList<string>>> Meant(Actor actor, PatientId[]? files, SearchQuery query, CancellationToken cancel)
+        private async Task<Dictionary<SearchPart, IReadOnlyList<string>>> Meant(Actor actor, PatientId[]? files, SearchQuery query, BlindTerms? blind, CancellationToken cancel)
         {
             Dictionary<SearchPart, IReadOnlyList<string>> meant = [];
             foreach (var part in query.Parts.Where(p => !p.IsPhrase && Typos.Forgiven(p.Word) > 0))
             {
-                var match = IndexMatch.Of(db.Scope(files), [part]);
+                var match = IndexMatch.Of(db.Scope(files), [part], blind);
                 if (await db.Findable(Within(db.Matching(match, NumberSpan.All), files), actor).AnyAsync(cancel))
                 {
                     continue;
@@ -139,7 +149,7 @@ public static class Searches
         SearchTerms.Tag(wish.Tag ?? "") is { Length: > 1 } tag ? [.. scope, [tag]] : scope;
 
     // Candidates come from every record of the clinic: only what stands in what the reader finds is shown to them.
-    private static Dictionary<SearchPart, IReadOnlyList<string>> Standing(Dictionary<SearchPart, IReadOnlyList<string>> meant, List<SearchEntry> rows) => meant
+    private static Dictionary<SearchPart, IReadOnlyList<string>> Standing(Dictionary<SearchPart, IReadOnlyList<string>> meant, List<SearchRow> rows) => meant
         .Select(m => (m.Key, Words: (IReadOnlyList<string>)[.. m.Value.Where(word => rows.Exists(r => r.Words.Contains($" {word} ", StringComparison.Ordinal)))]))
         .Where(m => m.Words.Count > 0).ToDictionary(m => m.Key, m => m.Words);
 

@@ -38,7 +38,7 @@ public sealed class BreakGlassTests(TelemedApp app) : IClassFixture<TelemedApp>
         app.Time.Advance(TimeSpan.FromHours(4));
         Assert.Equal(HttpStatusCode.NotFound, (await (await app.Browser(app.Cast.Dan)).Visit($"/patients/{bob}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await (await app.Browser(app.Cast.Dan)).Visit($"/notes/{note}")).StatusCode);
-        var hits = Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Cast.Dan.Actor, new("toux"), app.Now)));
+        var hits = Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Contents, app.Cast.Dan.Actor, new("toux"), app.Now)));
         Assert.Empty(hits.Hits);
     }
 

@@ -182,5 +182,5 @@ public sealed class SearchPageTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     private Task<List<Guid>> Found(Person who, string words) => app.InClinic(who.Clinic, async db =>
-        Assert.IsType<SearchOutcome.Found>(await db.Search(who.Actor, new(words), app.Now)).Hits.Select(h => h.Subject).ToList());
+        Assert.IsType<SearchOutcome.Found>(await db.Search(app.Contents, who.Actor, new(words), app.Now)).Hits.Select(h => h.Subject).ToList());
 }

@@ -1465,6 +1465,95 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
+            modelBuilder.Entity("Telemed.Documents.Reading.ClinicKey", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Key", "Telemed.Documents.Reading.ClinicKey.Key#WrappedKey", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("key_by");
+
+                            b1.Property<byte[]>("Bytes")
+                                .IsRequired()
+                                .HasMaxLength(60)
+                                .HasColumnType("bytea")
+                                .HasColumnName("key_bytes");
+                        });
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique();
+
+                    b.ToTable("clinic_keys", (string)null);
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Reading.DocumentReading", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<bool>("Recognised")
+                        .HasColumnType("boolean")
+                        .HasColumnName("recognised");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Thumbnail")
+                        .HasColumnType("bytea")
+                        .HasColumnName("thumbnail");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<byte[]>("Words")
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "DocumentId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "State", "NextAt");
+
+                    b.ToTable("document_readings");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
             modelBuilder.Entity("Telemed.Documents.Uploads.Upload", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2728,6 +2817,13 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<string>("Contents")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("contents");
 
                     b.Property<Guid?>("DocumentId")
                         .HasColumnType("uuid")
@@ -4508,6 +4604,30 @@ namespace Telemed.Platform.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("TenantId", "PractitionerId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Reading.ClinicKey", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Reading.DocumentReading", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Documents.Document", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DocumentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Telemed.Documents.Uploads.Upload", b =>

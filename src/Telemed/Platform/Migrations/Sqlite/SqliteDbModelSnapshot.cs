@@ -1460,6 +1460,95 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
+            modelBuilder.Entity("Telemed.Documents.Reading.ClinicKey", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Key", "Telemed.Documents.Reading.ClinicKey.Key#WrappedKey", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("key_by");
+
+                            b1.Property<byte[]>("Bytes")
+                                .IsRequired()
+                                .HasMaxLength(60)
+                                .HasColumnType("BLOB")
+                                .HasColumnName("key_bytes");
+                        });
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique();
+
+                    b.ToTable("clinic_keys", (string)null);
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Reading.DocumentReading", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_id");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<bool>("Recognised")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recognised");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Thumbnail")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("thumbnail");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<byte[]>("Words")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("words");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "DocumentId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "State", "NextAt");
+
+                    b.ToTable("document_readings");
+
+                    b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
             modelBuilder.Entity("Telemed.Documents.Uploads.Upload", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2723,6 +2812,13 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
+
+                    b.Property<string>("Contents")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("contents");
 
                     b.Property<Guid?>("DocumentId")
                         .HasColumnType("TEXT")
@@ -4503,6 +4599,30 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("TenantId", "PractitionerId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Reading.ClinicKey", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Reading.DocumentReading", b =>
+                {
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Documents.Document", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DocumentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Telemed.Documents.Uploads.Upload", b =>

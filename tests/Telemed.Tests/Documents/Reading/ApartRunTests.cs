@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text;
+using Telemed.Documents.Apart;
+
+namespace Telemed.Tests.Documents.Reading;
+
+/// <summary>A program that is run on a file which nobody vouches for.</summary>
+public sealed class ApartRunTests
+{
+    private const long Memory = 200_000_000;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_gets_the_file_and_gives_its_answer_by_pipes() =>
+        Assert.Equal("Reçu", Encoding.UTF8.GetString((await Run(new("cat", [], 10, Memory, 1000), Encoding.UTF8.GetBytes("Reçu")))!));
+
+    [Fact]
+    public async Task What_does_not_end_is_ended()
+    {
+        var started = Stopwatch.GetTimestamp();
+        Assert.Null(await Run(new("sleep", ["600"], 1, Memory, 1000)));
+        Assert.Null(await Run(new("sh", ["-c", "while :; do :; done"], 1, Memory, 1000)));
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 60);
+    }
+
+    [Fact]
+    public async Task What_says_too_much_or_fails_has_said_nothing()
+    {
+        Assert.Null(await Run(new("yes", [], 10, Memory, 100_000)));
+        Assert.Null(await Run(new("sh", ["-c", "echo half; exit 3"], 10, Memory, 1000)));
+    }
+
+    [Fact]
+    public async Task What_takes_too_much_memory_fails_alone()
+    {
+        // Read with no end of line in it, all of it is one line.
+        Assert.Null(await Run(new("sh", ["-c", "head -c 400000000 /dev/zero | tr '\\0' a | sort | wc -c"], 20, 100_000_000, 1000)) is { } said && Encoding.UTF8.GetString(said).Trim() != "0" ? said : null);
+    }
+
+    [Fact]
+    public async Task It_writes_nothing_to_the_disk()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"apart-{Guid.NewGuid():N}");
+        Assert.Null(await Run(new("sh", ["-c", $"echo secret > {file}"], 10, Memory, 1000)));
+        Assert.True(!File.Exists(file) || new FileInfo(file).Length == 0);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task It_does_not_know_the_servers_secrets()
+    {
+        Environment.SetEnvironmentVariable("Telemed__S3__SecretKey", "do not tell");
+        Assert.DoesNotContain("do not tell", Encoding.UTF8.GetString((await Run(new("env", [], 10, Memory, 10_000)))!), StringComparison.Ordinal);
+        Environment.SetEnvironmentVariable("Telemed__S3__SecretKey", null);
+    }
+
+    [Theory]
+    [InlineData("pdf-words"), InlineData("word-words"), InlineData("small-picture"), InlineData("nothing-of-ours")]
+    public async Task Rubbish_is_no_answer(string what) =>
+        Assert.Null(await Run(new(ApartRun.Self, [ApartProgram.Word, what], 20, 1_000_000_000, 1000), [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 7))]));
+
+    private static Task<byte[]?> Run(ApartTask task, byte[]? file = null) => ApartRun.Run(task, new MemoryStream(file ?? []), Cancel);
+}
