@@ -1,3 +1,4 @@
+using Telemed.Documents.Asking;
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Outside;
 using Telemed.Documents.Phones;
@@ -41,6 +42,7 @@ public static class Setup
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeper>());
         builder.Services.AddScoped<ILetter, DocumentLetter>();
+        builder.Services.AddScoped<ILetter, RequestLetter>();
         return builder;
     }
 
@@ -66,6 +68,7 @@ public static class Setup
     {
         app.MapDocumentsApi();
         app.MapDocumentForms();
+        app.MapRequestForms();
         app.MapViewing();
         TusApi.Map(app);
         Receipts.Map(app);
