@@ -27,7 +27,7 @@ public abstract record Asked
 }
 
 /// <summary>A practitioner asks a patient for a document, or asks no more.</summary>
-public static class Asking
+public static class RequestDesk
 {
     /// <summary>From today: who wishes for something later than that mistyped the year.</summary>
     private const int FarthestDays = 366;
