@@ -8,6 +8,8 @@ export interface Target {
   endpoint: string;
   patient: string;
   encounter?: string;
+  /** What the patient was asked for and answers with it. */
+  request?: string;
 }
 
 /** What the server says of an upload: the states in which it passes. */
@@ -20,6 +22,7 @@ export interface Receipt<T> {
   arrived: number;
   sha256: string | null;
   patient: string;
+  request: string | null;
   document: T | null;
   reason: string | null;
 }

@@ -218,3 +218,13 @@ test("A file above the limit or without a byte is refused without a request", ()
   expect(rows()).toEqual(["10 MB is more than 10 MB", "Empty"]);
   expect(Tus.all).toEqual([]);
 });
+
+test("A file that answers a request says so, and only what was begun for that request is offered again", async () => {
+  const begun = (id: string, request: string | null) => ({ id, name: `${id}.txt`, changed: "7", state: "receiving", length: 1000, arrived: 600, request });
+  server["/api/patients/bob/uploads"] = [begun("own", null), begun("asked", "r1"), begun("other", "r2")];
+  const all = new RecordUploads<unknown>(uploads().place, { endpoint: "/api/uploads", patient: "bob", request: "r1" });
+  await all.remember();
+  expect(rows()).toHaveLength(1);
+  all.take([file("asked.txt", 1000, 7), file("new.txt", 1000, 7)]);
+  expect(Tus.all.map(tus => [tus.options.uploadUrl, tus.options.metadata["request"]])).toEqual([["/api/uploads/asked", "r1"], [null, "r1"]]);
+});

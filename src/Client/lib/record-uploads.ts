@@ -22,10 +22,10 @@ export class RecordUploads<T> {
 
   constructor(readonly place: RecordPlace<T>, readonly target: Target) {}
 
-  /** What was begun here earlier, from whatever page, and did not arrive whole. */
+  /** What was begun here earlier, from whatever page, for this request or for none, and did not arrive whole. */
   async remember(): Promise<void> {
     const begun = await ask<Receipt<T>[]>("GET", `/api/patients/${this.target.patient}/uploads`).catch(() => []);
-    begun.forEach(receipt => this.#add(new Row(this, receipt.name, receipt.length, receipt)));
+    begun.filter(receipt => (receipt.request ?? undefined) === this.target.request).forEach(receipt => this.#add(new Row(this, receipt.name, receipt.length, receipt)));
   }
 
   take(files: Iterable<File>): void {

@@ -2,13 +2,16 @@ import { find } from "../lib/dom";
 import { onFiles } from "../lib/drop-zone";
 import { pageAt } from "../lib/page-at";
 import { offerPhone } from "../lib/phone-dialog";
+import type { Target } from "../lib/record-upload";
 import { RecordUploads } from "../lib/record-uploads";
 import { Texts } from "../lib/texts";
 
-/** Adds documents to a patient's page: several at once, each with its progress; the page's own list then shows them. */
+/** Adds documents to a patient's page, or to the patient's own: several at once, each with its progress; the page's lists then show them. */
 export class DocumentPage extends HTMLElement {
   connectedCallback(): void {
-    const [texts, target] = [new Texts(this.dataset["texts"]), { endpoint: "/api/uploads", patient: this.dataset["patient"] ?? "" }];
+    const request = this.dataset["request"];
+    const target: Target = { endpoint: "/api/uploads", patient: this.dataset["patient"] ?? "", ...(request ? { request } : {}) };
+    const texts = new Texts(this.dataset["texts"]);
     const uploads = new RecordUploads<unknown>({
       root: this, texts, largest: Number(this.dataset["largest"]),
       filed: () => void this.#refill(),
@@ -17,15 +20,20 @@ export class DocumentPage extends HTMLElement {
     onFiles(this, files => uploads.take(files ?? []));
     this.hidden = false;
     void uploads.remember();
-    offerPhone<unknown>(this, texts, target, () => void this.#refill(), this.dataset["timeZone"] ?? "");
+    // A patient has no dialog: whose phone it would be is theirs already.
+    if (this.querySelector("[data-phone-dialog]")) {
+      offerPhone<unknown>(this, texts, target, () => void this.#refill(), this.dataset["timeZone"] ?? "");
+    }
   }
 
-  /** The list as the server makes it now in place of the old one; who is writing elsewhere on the page goes on. */
+  /** Each list as the server makes it now in place of the old one; who is writing elsewhere on the page goes on. */
   async #refill(): Promise<void> {
-    const fresh = (await pageAt(location.href))?.querySelector("[data-documents]");
-    const old = document.querySelector("[data-documents]");
-    if (fresh && old) {
-      old.replaceWith(document.adoptNode(fresh));
+    const fresh = await pageAt(location.href);
+    for (const old of document.querySelectorAll<HTMLElement>("[data-documents]")) {
+      const next = [...fresh?.querySelectorAll<HTMLElement>("[data-documents]") ?? []].find(list => list.dataset["documents"] === old.dataset["documents"]);
+      if (next) {
+        old.replaceWith(document.adoptNode(next));
+      }
     }
   }
 }

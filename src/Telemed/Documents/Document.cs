@@ -15,6 +15,9 @@ public sealed class Document : ITenantOwned
     public EncounterId? EncounterId { get; init; }
     public required DocumentKind Kind { get; init; }
 
+    /// <summary>The request that it answers; null: nobody asked for it.</summary>
+    public DocumentRequestId? RequestId { get; init; }
+
     /// <summary>The name given at download: data, never a path. At most 200 characters.</summary>
     public required string FileName { get; init; }
 
@@ -57,6 +60,9 @@ public sealed class Document : ITenantOwned
     public required Instant AddedAt { get; init; }
     public Instant? SharedAt { get; set; }
     public AccountId? SharedBy { get; set; }
+
+    /// <summary>Its patient sent it, and sees it for that reason: nobody takes that back.</summary>
+    public bool IsSeenBySender => Source is DocumentSource.UploadByPatient && SharedBy is not null && SharedBy == AddedBy;
     public Instant? DeletedAt { get; set; }
     public AccountId? DeletedBy { get; set; }
 
@@ -78,6 +84,9 @@ public enum DocumentSource
 
     /// <summary>Sent in a visit's chat by the patient.</summary>
     ChatByPatient,
+
+    /// <summary>Sent by the patient from their own account, of their own or because it was asked for.</summary>
+    UploadByPatient,
 }
 
 public enum DocumentKind

@@ -51,7 +51,7 @@ public static class DocumentListing
             return
             [
                 .. documents.Select(d => new DocumentLine(d.Id, d.FileName, d.Shown, d.Dated, d.Kind, d.ContentType, d.Length, d.AddedAt, (d.AddedBy is { } account ? names.GetValueOrDefault(account) : patients.GetValueOrDefault(d.PatientId)) ?? "", d.Source,
-                    d.SharedAt is not null, actor.MayDelete(d), actor.MayShare(), pictured.Contains(d.Id))),
+                    d.SharedAt is not null, actor.MayDelete(d), actor.MayShare() && !d.IsSeenBySender, pictured.Contains(d.Id))),
             ];
         }
 

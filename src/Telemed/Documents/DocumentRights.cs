@@ -11,7 +11,7 @@ public static class DocumentRights
     {
         /// <summary>
         /// A practitioner: those of the patients that he cares for. An assistant: those that she added. A patient: his own that are
-        /// shared. An administrator, a guest: none.
+        /// shared, as those that he sent are from the first. An administrator, a guest: none.
         /// </summary>
         public IQueryable<Document> DocumentsFor(Actor? actor) => db.Of(actor, db.Documents.Where(d => d.DeletedAt == null));
 
@@ -33,13 +33,12 @@ public static class DocumentRights
             };
         }
 
-        /// <summary>Patients whose documents <paramref name="actor"/> may list: his own for a patient, else those to whom he may add.</summary>
-        public IQueryable<Patient> PatientsToListFor(Actor? actor) =>
-            actor is AccountActor { Role: Role.Patient } ? db.PatientsFor(actor) : db.PatientsToFileFor(actor);
-
-        /// <summary>Patients to whom <paramref name="actor"/> may add a document: by care relation for practitioners, all of the clinic for assistants.</summary>
+        /// <summary>
+        /// Patients to whom <paramref name="actor"/> may add a document, and whose documents he may list: by care relation for practitioners, all of the
+        /// clinic for assistants, oneself for a patient.
+        /// </summary>
         public IQueryable<Patient> PatientsToFileFor(Actor? actor) =>
-            actor is AccountActor { Role: Role.Practitioner or Role.Assistant } ? db.PatientsFor(actor) : db.Patients.Where(p => false);
+            actor is AccountActor { Role: Role.Practitioner or Role.Assistant or Role.Patient } ? db.PatientsFor(actor) : db.Patients.Where(p => false);
     }
 
     /// <summary>Whether <paramref name="actor"/>, who sees <paramref name="document"/>, may delete it: who added it, and the patient's practitioner.</summary>

@@ -20,6 +20,7 @@ public static class DocumentWords
         {
             DocumentSource.ChatByPatient => texts["by-patient-in-chat", document.By],
             DocumentSource.ChatByPractitioner => texts["by-practitioner-in-chat", document.By],
+            DocumentSource.UploadByPatient => texts["by-patient", document.By],
             _ => document.By,
         };
     }

@@ -25,7 +25,8 @@ internal static class DocumentsApi
         app.MapDelete("/api/documents/{id:guid}/sharing", Unshare).RequireAuthorization(Practitioner);
     }
 
-    private static void Anyone(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
+    /// <summary>Whoever may have documents at all; which ones is asked of their rows.</summary>
+    internal static void Anyone(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
         policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant), nameof(Role.Patient));
 
     private static void Staff(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
@@ -79,7 +80,7 @@ internal static class DocumentsApi
     private static async Task<Results<Ok<IReadOnlyList<DocumentLine>>, NotFound>> List(Guid patientId, Guid? encounter, ClaimsPrincipal user, Db db, Clock clock)
     {
         var (actor, patient) = (user.Actor!, new PatientId(patientId));
-        if (!await db.PatientsToListFor(actor).AnyAsync(p => p.Id == patient))
+        if (!await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == patient))
         {
             return TypedResults.NotFound();
         }

@@ -28,5 +28,6 @@ internal sealed class DocumentTable : IEntityTypeConfiguration<Document>
         document.HasIndex(d => d.Blob).IsUnique();
         document.HasIndex(d => new { d.TenantId, d.PatientId, d.AddedAt });
         document.HasIndex(d => new { d.TenantId, d.EncounterId });
+        document.HasIndex(d => new { d.TenantId, d.RequestId });
     }
 }

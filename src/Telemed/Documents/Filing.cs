@@ -14,7 +14,7 @@ namespace Telemed.Documents;
 /// <summary>What somebody wants to add, before its bytes.</summary>
 /// <param name="Name">As sent; cleaned here.</param>
 /// <param name="Length">Announced length in bytes, when the sender said it.</param>
-public sealed record NewDocument(PatientId Patient, string? Name, DocumentKind Kind, EncounterId? Encounter, long? Length, DocumentSource Source = DocumentSource.Upload);
+public sealed record NewDocument(PatientId Patient, string? Name, DocumentKind Kind, EncounterId? Encounter, long? Length, DocumentSource Source = DocumentSource.Upload, DocumentRequestId? Request = null);
 
 /// <summary>What became of it.</summary>
 public abstract record Filed
@@ -61,6 +61,9 @@ public enum FileRefusal
 
     /// <summary>It was for a visit that goes on, and this one has ended.</summary>
     VisitOver,
+
+    /// <summary>It was to answer a request that was withdrawn.</summary>
+    RequestOver,
 
     /// <summary>Whoever sent it may not add to this patient any more.</summary>
     PatientUnknown,
@@ -194,11 +197,13 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
     private async Task<Filed> Add(Actor actor, NewDocument wanted, StoredFile file, Func<Document, Instant, Task<FileRefusal?>>? together)
     {
         var now = clock.Now;
+        // A patient sees what he sent, from the first.
+        var (sentAt, sentBy) = wanted.Source is DocumentSource.UploadByPatient ? (now, (actor as AccountActor)?.AccountId) : ((Instant?)null, (AccountId?)null);
         var document = new Document
         {
             TenantId = actor.TenantId, Id = DocumentId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind,
             FileName = FileName.Clean(wanted.Name)!, ContentType = Type(wanted)!.ContentType, Length = file.Length, Sha256 = file.Sha256, Received = file.Received, Blob = file.Name.Name, Key = file.Key,
-            Source = wanted.Source, AddedBy = (actor as AccountActor)?.AccountId, AddedAt = now,
+            Source = wanted.Source, RequestId = wanted.Request, AddedBy = (actor as AccountActor)?.AccountId, AddedAt = now, SharedAt = sentAt, SharedBy = sentBy,
         };
         try
         {
@@ -259,6 +264,7 @@ public static class FileRefusals
         FileRefusal.Locked => "locked",
         FileRefusal.EncounterUnknown => "encounter-unknown",
         FileRefusal.VisitOver => "visit-over",
+        FileRefusal.RequestOver => "request-over",
         FileRefusal.PatientUnknown => "patient-unknown",
         FileRefusal.ClinicFull => "clinic-full",
         FileRefusal.PatientFull => "patient-full",
@@ -272,6 +278,7 @@ public static class FileRefusals
         FileRefusal.TypeNotTaken or FileRefusal.ContentMismatch or FileRefusal.ActiveContent or FileRefusal.TwoKinds or FileRefusal.Bomb or FileRefusal.Infected or FileRefusal.Uncheckable or FileRefusal.Locked => StatusCodes.Status415UnsupportedMediaType,
         FileRefusal.EncounterUnknown or FileRefusal.PatientUnknown => StatusCodes.Status404NotFound,
         FileRefusal.VisitOver => StatusCodes.Status409Conflict,
+        FileRefusal.RequestOver => StatusCodes.Status410Gone,
         FileRefusal.ClinicFull or FileRefusal.PatientFull => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -11,7 +11,7 @@ namespace Telemed.Documents;
 public sealed class Moving(Db db, Clock clock, IEnumerable<IHearsDocuments> ears)
 {
     /// <summary>
-    /// Hides it from the patient of the wrong record at once; it belongs to no visit there any more. False: not there, not theirs, or a record to
+    /// Hides it from the patient of the wrong record at once; it belongs to no visit there any more, and answers no request. False: not there, not theirs, or a record to
     /// which they may not add.
     /// </summary>
     public Task<bool> Move(AccountActor actor, DocumentId id, PatientId to) => db.InTransaction(async () =>
@@ -25,7 +25,7 @@ public sealed class Moving(Db db, Clock clock, IEnumerable<IHearsDocuments> ears
 
         var from = document.PatientId;
         if (await db.Documents.Where(d => d.Id == id && d.PatientId == from && d.DeletedAt == null).ExecuteUpdateAsync(d => d
-                .SetProperty(x => x.PatientId, to).SetProperty(x => x.EncounterId, (EncounterId?)null)
+                .SetProperty(x => x.PatientId, to).SetProperty(x => x.EncounterId, (EncounterId?)null).SetProperty(x => x.RequestId, (DocumentRequestId?)null)
                 .SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null)) == 0)
         {
             return false;

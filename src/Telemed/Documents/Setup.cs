@@ -1,3 +1,4 @@
+using Telemed.Documents.Asking;
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Outside;
 using Telemed.Documents.Phones;
@@ -45,6 +46,7 @@ public static class Setup
         builder.Services.AddSingleton<Reader>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Reader>());
         builder.Services.AddScoped<ILetter, DocumentLetter>();
+        builder.Services.AddScoped<ILetter, RequestLetter>();
         return builder;
     }
 
@@ -70,6 +72,7 @@ public static class Setup
     {
         app.MapDocumentsApi();
         app.MapDocumentForms();
+        app.MapRequestForms();
         app.MapViewing();
         TusApi.Map(app);
         Receipts.Map(app);

@@ -49,10 +49,10 @@ public static class Sharing
             }
         }
 
-        /// <summary>Hides it from the patient again.</summary>
+        /// <summary>Hides it from the patient again, unless he sent it himself.</summary>
         public Task<bool> Unshare(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
         {
-            if (await db.Mine(actor, id, (_, _) => actor.MayShare()) is not { } document)
+            if (await db.Mine(actor, id, (_, d) => actor.MayShare() && !d.IsSeenBySender) is not { } document)
             {
                 return false;
             }

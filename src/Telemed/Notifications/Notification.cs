@@ -63,4 +63,10 @@ public enum NotificationKind
 
     /// <summary>To who follows a patient from afar: a measure passed a threshold.</summary>
     MeasureOutOfBand,
+
+    /// <summary>To a patient: their practitioner asks them for a document.</summary>
+    DocumentRequested,
+
+    /// <summary>To who asked for a document: the patient sent one.</summary>
+    DocumentRequestAnswered,
 }

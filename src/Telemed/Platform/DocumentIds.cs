@@ -9,6 +9,13 @@ public readonly record struct DocumentId(Guid Value) : ITypedId<DocumentId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct DocumentRequestId(Guid Value) : ITypedId<DocumentRequestId>
+{
+    public static DocumentRequestId New() => new(Guid.CreateVersion7());
+    public static DocumentRequestId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct UploadId(Guid Value) : ITypedId<UploadId>
 {
     public static UploadId New() => new(Guid.CreateVersion7());

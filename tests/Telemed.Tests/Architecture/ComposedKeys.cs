@@ -43,6 +43,9 @@ internal static class ComposedKeys
         ["Consultations {}-planned"] = Filled("{}-planned", LinkLetters),
         ["Consultations {}-subject"] = Filled("{}-subject", LinkLetters),
         ["Documents kind-{}"] = Filled("kind-{}", Enum.GetValues<DocumentKind>().Select(DocumentWords.Kind)),
+        ["Documents request-fault-{}-{}"] = [
+            .. Filled("request-fault-wording-{}", ["required", "too-long", "characters", "twice", "many"]), "request-fault-kind-unknown", .. Filled("request-fault-by-{}", ["no-date", "past", "far"]),
+        ],
         ["Documents refused-{}"] = Filled("refused-{}", [.. Enum.GetValues<FileRefusal>().Select(r => r.Code()), "too-many", "kind-unknown", "broken-off"]),
         ["People fault-phone-{}"] = Filled("fault-phone-{}", ["too-long", "characters", "shape"]),
         ["People identity-born-{}"] = Filled("identity-born-{}", Enum.GetNames<Sex>()),

@@ -4,6 +4,7 @@ using NodaTime;
 using Telemed.Consultations;
 using Telemed.Consultations.Chatting;
 using Telemed.Documents;
+using Telemed.Documents.Asking;
 using Telemed.Documents.Outside;
 using Telemed.Documents.Phones;
 using Telemed.Documents.Uploads;
@@ -84,7 +85,12 @@ internal static class NorthRows
             TenantId = db.Tenant, Id = ShareLinkId.New(), DocumentId = new DocumentId(ids["documentid"]), PatientId = bob, For = "canary", TokenHash = Guid.CreateVersion7().ToByteArray(), PasswordHash = new byte[48],
             MadeBy = alice.Account, MadeAt = now, EndsAt = now + Duration.FromDays(7),
         };
-        db.AddRange(upload, phone, piece, outside);
+        var asked = new DocumentRequest
+        {
+            TenantId = db.Tenant, Id = DocumentRequestId.New(), PatientId = bob, Kind = DocumentKind.LabResult, Wording = "canary-file that is wanted", WantedBy = null, AskedBy = alice.Account, AskedAt = now,
+        };
+        db.AddRange(upload, phone, piece, outside, asked);
+        ids["documentrequestid"] = asked.Id.Value;
         (ids["uploadid"], ids["phonelinkid"], ids["sharelinkid"]) = (upload.Id.Value, phone.Id.Value, outside.Id.Value);
     }
 

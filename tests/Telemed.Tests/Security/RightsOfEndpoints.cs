@@ -38,12 +38,12 @@ internal static class RightsOfEndpoints
         GET    /api/patients/{patientId:guid}/documents                    CCC-D-C--s *
         PUT    /api/patients/{patientId:guid}/documents                    DDD-D----s
         POST   /api/patients/{patientId:guid}/observations                 DDD---D--s
-        GET    /api/patients/{patientId:guid}/uploads                      CDD-D----s ~
+        GET    /api/patients/{patientId:guid}/uploads                      CDD-D-D--s ~
         POST   /api/patients/{patientId:guid}/phone-links                  DDD-D----s
         GET    /api/phone-links/{phoneLinkId:guid}                         D--------s
         DELETE /api/phone-links/{phoneLinkId:guid}                         D--------s
         GET    /api/uploads/{uploadId:guid}                                C--------s ~
-        POST   /api/uploads/                                               ooooo---os
+        POST   /api/uploads/                                               ooooo-ooos
         PATCH  /api/uploads/{uploadId:guid}                                D--------s
         DELETE /api/uploads/{uploadId:guid}                                D--------s
         POST   /api/uploads/{uploadId:guid}                                D--------s
@@ -68,6 +68,7 @@ internal static class RightsOfEndpoints
         POST   /documents/{id:guid}/deletion                               DDD------s
         POST   /documents/{id:guid}/moving                                 ---------s
         POST   /documents/{id:guid}/restoration                            ---------s
+        POST   /documents/requests/{documentRequestId:guid}/withdrawal     DDD------s
         GET    /shared/file                                                oooooooooo
         POST   /documents/share-links/{shareLinkId:guid}/revocation        DDD------s
         POST   /documents/{id:guid}/sharing                                DDD------s

@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Telemed.Accounts;
+using Telemed.Documents.Asking;
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Scanning;
 using Telemed.Platform;
@@ -33,8 +36,8 @@ internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDes
 
     private async Task Finish(Upload upload)
     {
-        var actor = new AccountActor(db.Tenant, upload.AddedBy, upload.AddedAs, upload.PractitionerId, PatientId: null);
-        var wanted = new NewDocument(upload.PatientId, upload.FileName, upload.Kind, upload.EncounterId, upload.Length);
+        var actor = new AccountActor(db.Tenant, upload.AddedBy, upload.AddedAs, upload.PractitionerId, upload.AddedAs is Role.Patient ? await FileOf(upload.AddedBy) : null);
+        var wanted = new NewDocument(upload.PatientId, upload.FileName, upload.Kind, upload.EncounterId, upload.Length, upload.Source, upload.RequestId);
         var names = new List<string>();
         try
         {
@@ -78,6 +81,13 @@ internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDes
         }
     }
 
+    /// <summary>Whose file the account has now; null: it has none here any more.</summary>
+    private async Task<PatientId?> FileOf(AccountId account)
+    {
+        var now = clock.Now;
+        return await db.Memberships.Where(m => m.AccountId == account && m.Role == Role.Patient && (m.EndedAt == null || m.EndedAt > now)).Select(m => m.PatientId).FirstOrDefaultAsync();
+    }
+
     private Task<List<string>?> Refuse(UploadId id, FileRefusal why) => desk.Forget(id, rows => rows.Where(u => u.State == UploadState.Received)
         .ExecuteUpdateAsync(u => u.SetProperty(x => x.State, UploadState.Refused).SetProperty(x => x.Refusal, why)));
 
@@ -93,28 +103,34 @@ internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDes
         if (parts is [{ Sha256: { } sha256 } only])
         {
             // It came in one piece, which is the document's file as it lies there; mostly.
-            return await filing.File(actor, wanted, new StoredFile(new BlobName(only.TenantId, only.Blob), only.Key, upload.Length, sha256), (document, _) =>
+            return await filing.File(actor, wanted, new StoredFile(new BlobName(only.TenantId, only.Blob), only.Key, upload.Length, sha256), (document, now) =>
             {
                 if (document.Blob != only.Blob)
                 {
                     names.Add(only.Blob);
                 }
 
-                return Settle(upload, document);
+                return Settle(actor, upload, document, now);
             });
         }
 
         await using var whole = new JoinedParts(blobs, parts);
-        return await filing.File(actor, wanted, whole, CancellationToken.None, async (document, _) =>
+        return await filing.File(actor, wanted, whole, CancellationToken.None, async (document, now) =>
         {
             names.AddRange(parts.ConvertAll(p => p.Blob));
-            return await Settle(upload, document);
+            return await Settle(actor, upload, document, now);
         });
     }
 
     /// <summary>In the transaction of the document's row.</summary>
-    private async Task<FileRefusal?> Settle(Upload upload, Document document)
+    private async Task<FileRefusal?> Settle(AccountActor actor, Upload upload, Document document, Instant now)
     {
+        // First: a refusal takes nothing back that was done before it.
+        if (upload.RequestId is { } asked && !await db.TakeAnswer(asked, now))
+        {
+            return FileRefusal.RequestOver;
+        }
+
         if (await db.Uploads.Where(u => u.Id == upload.Id && u.State == UploadState.Received)
                 .ExecuteUpdateAsync(u => u.SetProperty(x => x.State, UploadState.Filed)) == 0)
         {
@@ -123,6 +139,11 @@ internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDes
 
         await db.UploadParts.Where(p => p.UploadId == upload.Id).ExecuteDeleteAsync();
         (await db.Uploads.SingleAsync(u => u.Id == upload.Id)).DocumentId = document.Id;
+        if (upload.RequestId is { } request)
+        {
+            await db.TellAnswered(actor, request, document, now);
+        }
+
         return null;
     }
 

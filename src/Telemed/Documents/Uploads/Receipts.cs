@@ -13,9 +13,10 @@ namespace Telemed.Documents.Uploads;
 /// <param name="Arrived">In bytes.</param>
 /// <param name="Sha256">Of the bytes received, in hexadecimal; once they are filed.</param>
 /// <param name="Patient">In whose record.</param>
+/// <param name="Request">What it answers, where somebody asked for it.</param>
 /// <param name="Document">Once it is filed, and as long as it is there for whoever asks.</param>
 /// <param name="Reason">Why it was not taken, in the reader's language.</param>
-internal sealed record Receipt(UploadId Id, string Name, string? Changed, UploadState State, long Length, long Arrived, string? Sha256, string Patient, DocumentLine? Document, string? Reason);
+internal sealed record Receipt(UploadId Id, string Name, string? Changed, UploadState State, long Length, long Arrived, string? Sha256, string Patient, DocumentRequestId? Request, DocumentLine? Document, string? Reason);
 
 internal static class Receipts
 {
@@ -24,10 +25,9 @@ internal static class Receipts
 
     public static void Map(WebApplication app)
     {
-        static void Staff(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant));
-        app.MapGet($"{TusApi.Path}/{{uploadId:guid}}", One).RequireAuthorization(Staff);
+        app.MapGet($"{TusApi.Path}/{{uploadId:guid}}", One).RequireAuthorization(DocumentsApi.Anyone);
         app.MapGet($"{TusApi.PhonePath}/{{uploadId:guid}}", One).AllowAnonymous();
-        app.MapGet("/api/patients/{patientId:guid}/uploads", Unfinished).RequireAuthorization(Staff);
+        app.MapGet("/api/patients/{patientId:guid}/uploads", Unfinished).RequireAuthorization(DocumentsApi.Anyone);
     }
 
     private static async Task<Results<Ok<Receipt>, NotFound, ProblemHttpResult>> One(Guid uploadId, HttpContext context, Db db, Clock clock, UploadDesk desk, Finishing finishing, Pens pens, Filing filing, IStringLocalizer<Texts> texts)
@@ -81,7 +81,7 @@ internal static class Receipts
         var document = upload.DocumentId is { } id ? await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id) : null;
         var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == upload.PatientId);
         return new Receipt(upload.Id, FileName.Clean(upload.FileName) ?? "", upload.Changed, upload.State, upload.Length, await desk.Arrived(upload),
-            document is null ? null : Convert.ToHexStringLower(document.Received ?? document.Sha256), patient.FullName, document is null ? null : (await db.Lines(actor, [document]))[0],
+            document is null ? null : Convert.ToHexStringLower(document.Received ?? document.Sha256), patient.FullName, upload.RequestId, document is null ? null : (await db.Lines(actor, [document]))[0],
             upload.Refusal is { } why ? DocumentsApi.Sentence(texts, why, filing) : null);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Telemed.Accounts;
+using Telemed.Documents.Asking;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -10,7 +11,7 @@ namespace Telemed.Documents.Uploads;
 
 /// <summary>
 /// Files in pieces by the tus protocol 1.0.0: creation, with its first bytes or without, termination, checksum, expiration. An upload is its
-/// sender's alone; another's is not there. Its metadata: <c>filename</c>, <c>patient</c>, and <c>kind</c>, <c>encounter</c>, <c>changed</c> where there are any.
+/// sender's alone; another's is not there. Its metadata: <c>filename</c>, <c>patient</c>, and <c>kind</c>, <c>encounter</c>, <c>request</c>, <c>changed</c> where there are any.
 /// </summary>
 internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk, UploadWatch watch, Buckets buckets, IStringLocalizer<Texts> texts)
 {
@@ -22,13 +23,13 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
     public static void Map(WebApplication app)
     {
         const string one = "/{uploadId:guid}";
-        var staff = app.MapGroup(Path).RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner), nameof(Role.Assistant))).WithMetadata(new DisableRequestSizeLimitAttribute());
-        staff.MapMethods("", [HttpMethods.Options], Capable);
-        staff.MapPost("", Begin);
-        staff.MapMethods(one, [HttpMethods.Head], Head);
-        staff.MapPatch(one, Patch);
-        staff.MapDelete(one, Delete);
-        staff.MapPost(one, Override);
+        var account = app.MapGroup(Path).RequireAuthorization(DocumentsApi.Anyone).WithMetadata(new DisableRequestSizeLimitAttribute());
+        account.MapMethods("", [HttpMethods.Options], Capable);
+        account.MapPost("", Begin);
+        account.MapMethods(one, [HttpMethods.Head], Head);
+        account.MapPatch(one, Patch);
+        account.MapDelete(one, Delete);
+        account.MapPost(one, Override);
         var phone = app.MapGroup(PhonePath).AllowAnonymous().WithMetadata(new DisableRequestSizeLimitAttribute());
         phone.MapMethods("", [HttpMethods.Options], Capable);
         phone.MapPost("", Begin);
@@ -87,10 +88,14 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
             return Results.BadRequest();
         }
 
-        // A phone does not choose: its record and visit are its link's.
+        // A phone does not choose: its record and visit are its link's. A patient files into no visit.
         if (sender.Phone is { } phone)
         {
             (said["patient"], said["encounter"]) = (phone.PatientId.ToString(), phone.EncounterId?.ToString() ?? "");
+        }
+        else if (actor.Role is Role.Patient)
+        {
+            said["encounter"] = "";
         }
 
         if (!Guid.TryParse(said.GetValueOrDefault("patient"), out var id) || (new PatientId(id) is var patient && !await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == patient)))
@@ -113,14 +118,24 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
             return Refused(FileRefusal.EncounterUnknown);
         }
 
-        var changed = said.GetValueOrDefault("changed");
-        return await desk.Begin(sender, new NewDocument(patient, said.GetValueOrDefault("filename"), kind, visit, length), metadata, changed is { Length: <= 40 } ? changed : null) switch
+        var request = await Request(actor, said.GetValueOrDefault("request"));
+        return request is { WithdrawnAt: not null } ? Refused(FileRefusal.RequestOver)
+            : request is null && said.GetValueOrDefault("request") is { Length: > 0 } ? Results.NotFound()
+            : await Started(context, sender, new NewDocument(patient, said.GetValueOrDefault("filename"), request?.Kind ?? kind, visit, length,
+                actor.Role is Role.Patient ? DocumentSource.UploadByPatient : DocumentSource.Upload, request?.Id), metadata, said.GetValueOrDefault("changed"));
+    }
+
+    /// <summary>The request that is to be answered. Null: there is none such, or it was asked of somebody else.</summary>
+    private async Task<DocumentRequest?> Request(AccountActor actor, string? word) => !Guid.TryParse(word, out var id) ? null
+        : await db.RequestsToAnswerFor(actor).AsNoTracking().SingleOrDefaultAsync(r => r.Id == new DocumentRequestId(id));
+
+    private async Task<IResult> Started(HttpContext context, Sender sender, NewDocument wanted, string metadata, string? changed) =>
+        await desk.Begin(sender, wanted, metadata, changed is { Length: <= 40 } ? changed : null) switch
         {
             Begun.Upload begun => await Created(context, sender, begun.Row),
             Begun.Refused refused => Refused(refused.Why),
             _ => DocumentsApi.Problem(texts, "unfinished", StatusCodes.Status422UnprocessableEntity),
         };
-    }
 
     private async Task<IResult> Created(HttpContext context, Sender sender, Upload upload)
     {

@@ -13,6 +13,9 @@ public sealed class Upload : ITenantOwned
     public EncounterId? EncounterId { get; init; }
     public required DocumentKind Kind { get; init; }
 
+    /// <summary>The request that it is to answer; null: none.</summary>
+    public DocumentRequestId? RequestId { get; init; }
+
     /// <summary>As sent; cleaned when it is filed. At most <see cref="MostMetadata"/> characters.</summary>
     public required string FileName { get; init; }
 
@@ -29,6 +32,9 @@ public sealed class Upload : ITenantOwned
     /// <summary>The role in which it was begun; whether it may be filed is asked again at the end.</summary>
     public required Role AddedAs { get; init; }
     public required PractitionerId? PractitionerId { get; init; }
+
+    /// <summary>How the document will have come.</summary>
+    public DocumentSource Source => AddedAs is Role.Patient ? DocumentSource.UploadByPatient : DocumentSource.Upload;
 
     /// <summary>The phone that sends it; null: the page where the account is signed in.</summary>
     public PhoneLinkId? PhoneLinkId { get; init; }

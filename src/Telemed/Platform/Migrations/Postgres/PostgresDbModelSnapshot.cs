@@ -1136,6 +1136,72 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
+            modelBuilder.Entity("Telemed.Documents.Asking.DocumentRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateOnly?>("WantedBy")
+                        .HasColumnType("date")
+                        .HasColumnName("wanted_by");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("withdrawn_by");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("wording");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("AskedBy");
+
+                    b.HasIndex("WithdrawnBy");
+
+                    b.HasIndex("TenantId", "PatientId", "AskedAt");
+
+                    b.ToTable("document_requests", t =>
+                        {
+                            t.HasCheckConstraint("document_requests_end_once", "answered_at IS NULL OR withdrawn_at IS NULL");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "document_requests_end_once" });
+                });
+
             modelBuilder.Entity("Telemed.Documents.Document", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1210,6 +1276,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("received");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
@@ -1273,6 +1343,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("SharedBy");
 
                     b.HasIndex("TenantId", "EncounterId");
+
+                    b.HasIndex("TenantId", "RequestId");
 
                     b.HasIndex("TenantId", "PatientId", "AddedAt");
 
@@ -1634,6 +1706,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("refusal");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -1659,6 +1735,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId", "PhoneLinkId");
 
                     b.HasIndex("TenantId", "PractitionerId");
+
+                    b.HasIndex("TenantId", "RequestId");
 
                     b.HasIndex("TenantId", "AddedBy", "PatientId");
 
@@ -4498,6 +4576,32 @@ namespace Telemed.Platform.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Telemed.Documents.Asking.DocumentRequest", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AskedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("WithdrawnBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.People.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Telemed.Documents.Document", b =>
                 {
                     b.HasOne("Telemed.Accounts.Account", null)
@@ -4531,6 +4635,11 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasForeignKey("TenantId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Telemed.Documents.Asking.DocumentRequest", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Telemed.Documents.Outside.ShareLink", b =>
@@ -4668,6 +4777,11 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasOne("Telemed.People.Practitioner", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Documents.Asking.DocumentRequest", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RequestId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

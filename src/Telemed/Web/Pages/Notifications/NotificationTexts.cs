@@ -49,6 +49,10 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
                 return actor.Role is Role.Patient ? texts["glass-patient"] : texts["glass-staff", subjects.Other(told, actor) ?? texts["someone"]];
             case NotificationKind.MeasureOutOfBand:
                 return texts["measure-out", subjects.Other(told, actor) ?? texts["someone"]];
+            case NotificationKind.DocumentRequested:
+                return texts["document-requested"];
+            case NotificationKind.DocumentRequestAnswered:
+                return texts["document-request-answered", subjects.Other(told, actor) ?? texts["someone"]];
             default:
                 return texts["something"];
         }
@@ -71,7 +75,8 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
     private static string Url(Notification told, AccountActor actor) => told.Kind switch
     {
         NotificationKind.GlassBroken => actor.Role is Role.Patient ? "/my-record/access" : "/clinic/emergencies",
-        NotificationKind.DocumentShared => "/documents",
+        NotificationKind.DocumentShared or NotificationKind.DocumentRequested => "/documents",
+        NotificationKind.DocumentRequestAnswered => $"/patients/{told.PatientId}/documents",
         NotificationKind.PatientWaiting => "/today",
         NotificationKind.EarlierOffered => "/appointments/earlier",
         NotificationKind.MeasureOutOfBand => $"/patients/{told.PatientId}/measures",
