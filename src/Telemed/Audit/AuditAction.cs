@@ -105,6 +105,8 @@ public enum AuditAction
     DocumentRefused,
     DocumentDescribed,
     DocumentMoved,
+    DocumentEnteredInError,
+    DocumentErrorTakenBack,
     DocumentRestored,
     DocumentErased,
     ShareLinkMade,

@@ -11,8 +11,9 @@ namespace Telemed.Documents;
 /// <param name="Dated">The day that stands on it, where somebody said.</param>
 /// <param name="Length">In bytes.</param>
 /// <param name="By">Who added it, by name; <paramref name="Source"/> says how (<see cref="DocumentWords.By"/>).</param>
+/// <param name="InError">Null: nobody said that it is an error.</param>
 public sealed record DocumentLine(DocumentId Id, string FileName, string Title, LocalDate? Dated, DocumentKind Kind, string ContentType, long Length, Instant AddedAt, string By,
-    DocumentSource Source, bool Shared, bool MayDelete, bool MayShare);
+    DocumentSource Source, bool Shared, bool MayDelete, bool MayShare, InError? InError = null);
 
 public static class DocumentListing
 {
@@ -42,12 +43,12 @@ public static class DocumentListing
 
         internal async Task<IReadOnlyList<DocumentLine>> Lines(AccountActor actor, IReadOnlyList<Document> documents)
         {
-            var names = await db.NamesOf(documents.Select(d => d.AddedBy).OfType<AccountId>());
+            var names = await db.NamesOf(documents.SelectMany(d => (AccountId?[])[d.AddedBy, d.InErrorBy]).OfType<AccountId>());
             var patients = await db.PatientsByLink(documents);
             return
             [
                 .. documents.Select(d => new DocumentLine(d.Id, d.FileName, d.Shown, d.Dated, d.Kind, d.ContentType, d.Length, d.AddedAt, (d.AddedBy is { } account ? names.GetValueOrDefault(account) : patients.GetValueOrDefault(d.PatientId)) ?? "", d.Source,
-                    d.SharedAt is not null, actor.MayDelete(d), actor.MayShare())),
+                    d.SharedAt is not null, actor.MayDelete(d), actor.MayShare(d), d.InErrorAt is { } at ? new InError(at, names.GetValueOrDefault(d.InErrorBy!.Value) ?? "", d.InErrorBecause!) : null)),
             ];
         }
 

@@ -34,7 +34,7 @@ public static class Erasing
                 return false;
             }
 
-            var (shared, by) = actor.MayShare() ? (document.SharedAt, document.SharedBy) : (null, null);
+            var (shared, by) = actor.MayShare(document) ? (document.SharedAt, document.SharedBy) : (null, null);
             if (await db.Documents.Where(d => d.Id == id && d.DeletedAt != null && d.ErasedAt == null).ExecuteUpdateAsync(d => d
                     .SetProperty(x => x.DeletedAt, (Instant?)null).SetProperty(x => x.DeletedBy, (AccountId?)null).SetProperty(x => x.SharedAt, shared).SetProperty(x => x.SharedBy, by)) == 0)
             {
@@ -70,6 +70,7 @@ public static class Erasing
             // Somebody may bring it back this moment, or another node erase it.
             if (await db.Documents.Where(d => d.Id == document.Id && d.DeletedAt <= before && d.ErasedAt == null).ExecuteUpdateAsync(d => d
                     .SetProperty(x => x.ErasedAt, now).SetProperty(x => x.FileName, "").SetProperty(x => x.Title, (string?)null).SetProperty(x => x.Tags, "")
+                    .SetProperty(x => x.InErrorBecause, x => x.InErrorAt == null ? null : "")
                     .SetProperty(x => x.Key!.By, (string?)null).SetProperty(x => x.Key!.Bytes, (byte[]?)null)) == 0)
             {
                 continue;

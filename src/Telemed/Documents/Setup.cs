@@ -32,6 +32,7 @@ public static class Setup
         builder.Services.AddScoped<Filing>();
         builder.Services.AddScoped<Describing>();
         builder.Services.AddScoped<Moving>();
+        builder.Services.AddScoped<EnteringInError>();
         builder.Services.AddSingleton<Pens>();
         builder.Services.AddScoped<UploadDesk>();
         builder.Services.AddScoped<Finishing>();

@@ -98,6 +98,7 @@ internal static class ComposedKeys
         ["Web/Pages/Hours saved-{}"] = Filled("saved-{}", HoursPage.Saves),
         ["Web/Pages/Notifications {}-{}"] = ((string[])["requested", "booked", "confirmed", "declined", "cancelled", "rescheduled", "missed", "series-requested", "series-booked", "series-cancelled"]).SelectMany(w => (string[])[w + "-staff", w + "-patient"]),
         ["Web/Pages/OneDocument days-{}"] = Filled("days-{}", ShareLink.Days.Select(d => $"{d}")),
+        ["Web/Pages/OneDocument fault-error-{}"] = Filled("fault-error-{}", ["required", "too-short", "too-long", "characters"]),
         ["Web/Pages/OneDocument fault-whom-{}"] = Filled("fault-whom-{}", ["required", "too-long", "characters"]),
         ["Web/Pages/PastVisits closing-report-{}"] = Filled("closing-report-{}", Enum.GetNames<ReportStanding>()),
         ["Web/Pages/PastVisits figures-{}"] = Filled("figures-{}", ["time", "score", "worst", "loss", "round-trip", "jitter", "fps", "sent", "received"]),
