@@ -1192,6 +1192,19 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasColumnName("file_name");
 
+                    b.Property<DateTime?>("InErrorAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("in_error_at");
+
+                    b.Property<string>("InErrorBecause")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("in_error_because");
+
+                    b.Property<Guid?>("InErrorBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_error_by");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1270,6 +1283,8 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasIndex("DeletedBy");
 
+                    b.HasIndex("InErrorBy");
+
                     b.HasIndex("SharedBy");
 
                     b.HasIndex("TenantId", "EncounterId");
@@ -1279,9 +1294,13 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.ToTable("documents", t =>
                         {
                             t.HasCheckConstraint("documents_have_a_sender", "added_by IS NOT NULL OR source = 'ChatByPatient'");
+
+                            t.HasCheckConstraint("documents_in_error_are_not_shared", "in_error_at IS NULL OR shared_at IS NULL");
+
+                            t.HasCheckConstraint("documents_in_error_say_who_and_why", "(in_error_at IS NULL) = (in_error_by IS NULL) AND (in_error_at IS NULL) = (in_error_because IS NULL)");
                         });
 
-                    b.HasAnnotation("Telemed:Checks", new[] { "documents_have_a_sender" });
+                    b.HasAnnotation("Telemed:Checks", new[] { "documents_have_a_sender", "documents_in_error_are_not_shared", "documents_in_error_say_who_and_why" });
                 });
 
             modelBuilder.Entity("Telemed.Documents.Outside.ShareLink", b =>
@@ -4412,6 +4431,11 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasOne("Telemed.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("DeletedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("InErrorBy")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Telemed.Accounts.Account", null)

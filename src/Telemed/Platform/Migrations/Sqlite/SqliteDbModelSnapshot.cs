@@ -1187,6 +1187,19 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("file_name");
 
+                    b.Property<long?>("InErrorAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_error_at");
+
+                    b.Property<string>("InErrorBecause")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("in_error_because");
+
+                    b.Property<Guid?>("InErrorBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("in_error_by");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1265,6 +1278,8 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasIndex("DeletedBy");
 
+                    b.HasIndex("InErrorBy");
+
                     b.HasIndex("SharedBy");
 
                     b.HasIndex("TenantId", "EncounterId");
@@ -1274,9 +1289,13 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.ToTable("documents", t =>
                         {
                             t.HasCheckConstraint("documents_have_a_sender", "added_by IS NOT NULL OR source = 'ChatByPatient'");
+
+                            t.HasCheckConstraint("documents_in_error_are_not_shared", "in_error_at IS NULL OR shared_at IS NULL");
+
+                            t.HasCheckConstraint("documents_in_error_say_who_and_why", "(in_error_at IS NULL) = (in_error_by IS NULL) AND (in_error_at IS NULL) = (in_error_because IS NULL)");
                         });
 
-                    b.HasAnnotation("Telemed:Checks", new[] { "documents_have_a_sender" });
+                    b.HasAnnotation("Telemed:Checks", new[] { "documents_have_a_sender", "documents_in_error_are_not_shared", "documents_in_error_say_who_and_why" });
                 });
 
             modelBuilder.Entity("Telemed.Documents.Outside.ShareLink", b =>
@@ -4407,6 +4426,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasOne("Telemed.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("DeletedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("InErrorBy")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Telemed.Accounts.Account", null)
