@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.Documents.Outside;
+using Telemed.Documents.Retention;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -45,7 +46,7 @@ public sealed class EnteringInError(Db db, Clock clock, IEnumerable<IHearsDocume
             return new EnteredInError.Done();
         }
 
-        if (Fault(reason.Trim()) is { } fault)
+        if (Reason.Fault(reason.Trim()) is { } fault)
         {
             return new EnteredInError.Refused(fault);
         }
@@ -79,8 +80,6 @@ public sealed class EnteringInError(Db db, Clock clock, IEnumerable<IHearsDocume
         await Tell(id, (ear, fresh) => ear.NotInError(db, fresh));
         return true;
     });
-
-    private static string? Fault(string reason) => PlainText.Fault(reason, Document.LongestReason) ?? (reason.Length < Document.ShortestReason ? "too-short" : null);
 
     private async Task Tell(DocumentId id, Func<IHearsDocuments, Document, Task> say)
     {

@@ -33,6 +33,7 @@ public static class Setup
         builder.Services.AddScoped<Describing>();
         builder.Services.AddScoped<Moving>();
         builder.Services.AddScoped<EnteringInError>();
+        builder.Services.AddScoped<Erasing>();
         builder.Services.AddSingleton<Pens>();
         builder.Services.AddScoped<UploadDesk>();
         builder.Services.AddScoped<Finishing>();

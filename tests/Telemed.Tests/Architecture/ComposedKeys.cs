@@ -42,6 +42,7 @@ internal static class ComposedKeys
         ["Consultations {}-now"] = Filled("{}-now", LinkLetters),
         ["Consultations {}-planned"] = Filled("{}-planned", LinkLetters),
         ["Consultations {}-subject"] = Filled("{}-subject", LinkLetters),
+        ["Documents fault-hold-{}"] = Filled("fault-hold-{}", ["required", "too-short", "too-long", "characters"]),
         ["Documents kind-{}"] = Filled("kind-{}", Enum.GetValues<DocumentKind>().Select(DocumentWords.Kind)),
         ["Documents refused-{}"] = Filled("refused-{}", [.. Enum.GetValues<FileRefusal>().Select(r => r.Code()), "too-many", "kind-unknown", "broken-off"]),
         ["People fault-phone-{}"] = Filled("fault-phone-{}", ["too-long", "characters", "shape"]),

@@ -60,6 +60,7 @@ internal static class RightsOfEndpoints
         GET    /calendar/{token}.ics                                       ----------
         POST   /clinic/admission                                           -----o---s
         POST   /clinic/calendars                                           -----o---s
+        POST   /clinic/retention                                           -----o---s
         POST   /clinic/uploads                                             -----o---s
         GET    /documents/{id:guid}                                        CCC---C--s *
         GET    /documents/{id:guid}/picture                                ---------s
