@@ -60,12 +60,13 @@ public static class DocumentRights
     public static bool MayShare(this AccountActor actor, Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return actor.SeesSharing && document.InErrorAt is null;
+        return actor.SeesSharing() && document.InErrorAt is null;
     }
 
-    extension(AccountActor actor)
+    /// <summary>Whether <paramref name="actor"/>, who sees a document, sees to whom it is shown.</summary>
+    public static bool SeesSharing(this AccountActor actor)
     {
-        /// <summary>Whether they, who see a document, see to whom it is shown.</summary>
-        public bool SeesSharing => actor.Role is Role.Practitioner;
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.Role is Role.Practitioner;
     }
 }
