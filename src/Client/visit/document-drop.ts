@@ -20,6 +20,7 @@ interface Filed {
   shared: boolean;
   mayDelete: boolean;
   mayShare: boolean;
+  inError: { at: string; by: string; because: string } | null;
 }
 
 /** Documents beside the call: drop or choose, several at once, each with its progress; share, open, delete. */
@@ -76,12 +77,15 @@ export class DocumentDrop extends HTMLElement {
   }
 
   #line(filed: Filed): HTMLElement {
-    const name = make("a", "document-name", filed.title);
+    const name = make("a", "document-name", filed.inError ? make("del", "", filed.title) : filed.title);
     name.href = `/documents/${filed.id}/view`;
     name.target = "_blank";
     name.rel = "noopener";
     const type = this.#texts.say(`type-${typeOf(filed.contentType)}`);
     const note = make("p", "note", `${this.#by(filed)}, ${this.#times.day(filed.addedAt)}, ${type}, ${sizeInWords(filed.length)}`);
+    if (filed.inError) {
+      note.prepend(make("strong", "", this.#texts.say("in-error", { because: filed.inError.because })), " ");
+    }
     const actions = make("div", "document-actions");
     if (filed.mayShare) {
       const share = make("button", "button quiet", icon("share-2"), this.#texts.say(filed.shared ? "shared" : "share"));

@@ -9,6 +9,7 @@ using Telemed.Consultations.Relay;
 using Telemed.Consultations.Rooms;
 using Telemed.Consultations.Waiting;
 using Telemed.Documents;
+using Telemed.Documents.Retention;
 using Telemed.Notifications;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -21,6 +22,7 @@ public static class Setup
     {
         builder.AddRooms();
         builder.Services.AddSingleton<IHearsDocuments, ChatFileNames>();
+        builder.Services.AddSingleton<IKnowsContacts, VisitContacts>();
         builder.Services.AddSignalR().AddJsonProtocol(json => Wire.Configure(json.PayloadSerializerOptions))
             .AddHubOptions<ConsultationHub>(hub =>
             {

@@ -28,7 +28,7 @@ public abstract record Described
     /// <param name="Faults">By field: required, too-long, characters, unknown, no-date, future or tags.</param>
     public sealed record Refused(IReadOnlyDictionary<string, string> Faults) : Described;
 
-    /// <summary>Somebody else changed it since it was read.</summary>
+    /// <summary>Somebody else changed it since it was read, or said that it is an error.</summary>
     public sealed record Stale : Described;
 
     /// <summary>Not there, or not theirs.</summary>
@@ -43,9 +43,14 @@ public sealed class Describing(Db db, Clock clock, IEnumerable<IHearsDocuments> 
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(typed);
-        if (await db.Mine(actor, id, DocumentRights.MayDescribe) is not { } document)
+        if (await db.Mine(actor, id, DocumentRights.MayDelete) is not { } document)
         {
             return new Described.None();
+        }
+
+        if (!actor.MayDescribe(document))
+        {
+            return new Described.Stale();
         }
 
         var now = clock.Now;
@@ -57,7 +62,7 @@ public sealed class Describing(Db db, Clock clock, IEnumerable<IHearsDocuments> 
     {
         var (title, kind, dated, tags) = (typed.Title.Length == 0 ? null : typed.Title, Enum.Parse<DocumentKind>(typed.Kind), Day(typed.Dated), TagLine.Clean(typed.Tags)!);
         var changed = Changed(document, title, kind, dated, tags);
-        if (document.Revision != read || await db.Documents.Where(d => d.Id == document.Id && d.PatientId == document.PatientId && d.Revision == read && d.DeletedAt == null).ExecuteUpdateAsync(d => d
+        if (document.Revision != read || await db.Documents.Where(d => d.Id == document.Id && d.PatientId == document.PatientId && d.Revision == read && d.DeletedAt == null && d.InErrorAt == null).ExecuteUpdateAsync(d => d
                 .SetProperty(x => x.Title, title).SetProperty(x => x.Kind, kind).SetProperty(x => x.Dated, dated).SetProperty(x => x.Tags, tags)
                 .SetProperty(x => x.Revision, read + 1)) == 0)
         {

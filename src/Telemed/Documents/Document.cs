@@ -66,11 +66,24 @@ public sealed class Document : ITenantOwned
     public Instant? DeletedAt { get; set; }
     public AccountId? DeletedBy { get; set; }
 
+    /// <summary>When somebody said that it should never have been in this record. It stays, for those who look after the record; null: nobody said so.</summary>
+    public Instant? InErrorAt { get; set; }
+    public AccountId? InErrorBy { get; set; }
+
+    /// <summary>Why; <see cref="ShortestReason"/> to <see cref="LongestReason"/> characters, empty once it is erased.</summary>
+    public string? InErrorBecause { get; set; }
+
     /// <summary>When its key was erased: nobody can read it any more, and its names are gone too.</summary>
     public Instant? ErasedAt { get; set; }
 
     /// <summary>Of a title, in UTF-16 units.</summary>
     public const int LongestTitle = 200;
+
+    /// <summary>Of <see cref="InErrorBecause"/>, in UTF-16 units: "x" is no reason.</summary>
+    public const int ShortestReason = 3;
+
+    /// <summary>The same at most.</summary>
+    public const int LongestReason = 200;
 }
 
 /// <summary>How a document came.</summary>

@@ -13,8 +13,9 @@ namespace Telemed.Documents;
 /// <param name="Length">In bytes.</param>
 /// <param name="HasThumbnail">There is a small picture of it.</param>
 /// <param name="By">Who added it, by name; <paramref name="Source"/> says how (<see cref="DocumentWords.By"/>).</param>
+/// <param name="InError">Null: nobody said that it is an error.</param>
 public sealed record DocumentLine(DocumentId Id, string FileName, string Title, LocalDate? Dated, DocumentKind Kind, string ContentType, long Length, Instant AddedAt, string By,
-    DocumentSource Source, bool Shared, bool MayDelete, bool MayShare, bool HasThumbnail);
+    DocumentSource Source, bool Shared, bool MayDelete, bool MayShare, bool HasThumbnail, InError? InError = null);
 
 public static class DocumentListing
 {
@@ -44,14 +45,14 @@ public static class DocumentListing
 
         internal async Task<IReadOnlyList<DocumentLine>> Lines(AccountActor actor, IReadOnlyList<Document> documents)
         {
-            var names = await db.NamesOf(documents.Select(d => d.AddedBy).OfType<AccountId>());
+            var names = await db.NamesOf(documents.SelectMany(d => (AccountId?[])[d.AddedBy, d.InErrorBy]).OfType<AccountId>());
             var patients = await db.PatientsByLink(documents);
             var ids = documents.Select(d => d.Id).ToList();
             var pictured = await db.DocumentReadings.Where(r => ids.Contains(r.DocumentId) && r.Thumbnail != null).Select(r => r.DocumentId).ToHashSetAsync();
             return
             [
                 .. documents.Select(d => new DocumentLine(d.Id, d.FileName, d.Shown, d.Dated, d.Kind, d.ContentType, d.Length, d.AddedAt, (d.AddedBy is { } account ? names.GetValueOrDefault(account) : patients.GetValueOrDefault(d.PatientId)) ?? "", d.Source,
-                    d.SharedAt is not null, actor.MayDelete(d), actor.MayShare() && !d.IsSeenBySender, pictured.Contains(d.Id))),
+                    d.SharedAt is not null, actor.MayDelete(d), actor.MayShare(d) && !d.IsSeenBySender, pictured.Contains(d.Id), d.InErrorAt is { } at ? new InError(at, names.GetValueOrDefault(d.InErrorBy!.Value) ?? "", d.InErrorBecause!) : null)),
             ];
         }
 

@@ -22,7 +22,7 @@ public static class DocumentRights
         private IQueryable<Document> Of(Actor? actor, IQueryable<Document> documents)
         {
             var relations = db.CaresNow;
-            IQueryable<Document> SharedIn(IQueryable<PatientId> files) => documents.Where(d => d.SharedAt != null && files.Contains(d.PatientId));
+            IQueryable<Document> SharedIn(IQueryable<PatientId> files) => documents.Where(d => d.SharedAt != null && d.InErrorAt == null && files.Contains(d.PatientId));
             return actor switch
             {
                 AccountActor { Role: Role.Practitioner, PractitionerId: { } self } =>
@@ -49,11 +49,21 @@ public static class DocumentRights
         return actor.Role is Role.Practitioner || (actor.Role is Role.Assistant && document.AddedBy == actor.AccountId);
     }
 
-    /// <summary>Whether <paramref name="actor"/>, who sees <paramref name="document"/>, may say what it is: the same people.</summary>
-    public static bool MayDescribe(this AccountActor actor, Document document) => actor.MayDelete(document);
+    /// <summary>Whether <paramref name="actor"/>, who sees <paramref name="document"/>, may say that it should not be here, and that it should: the same people.</summary>
+    public static bool MayEnterInError(this AccountActor actor, Document document) => actor.MayDelete(document);
 
-    /// <summary>Whether <paramref name="actor"/>, who sees a document, may show it to the patient: the patient's practitioner alone.</summary>
-    public static bool MayShare(this AccountActor actor)
+    /// <summary>Whether <paramref name="actor"/>, who sees <paramref name="document"/>, may say what it is and move it: the same people, as long as it is no error.</summary>
+    public static bool MayDescribe(this AccountActor actor, Document document) => actor.MayDelete(document) && document.InErrorAt is null;
+
+    /// <summary>Whether <paramref name="actor"/>, who sees <paramref name="document"/>, may show it to the patient and outside: the patient's practitioner alone, as long as it is no error.</summary>
+    public static bool MayShare(this AccountActor actor, Document document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return actor.SeesSharing() && document.InErrorAt is null;
+    }
+
+    /// <summary>Whether <paramref name="actor"/>, who sees a document, sees to whom it is shown.</summary>
+    public static bool SeesSharing(this AccountActor actor)
     {
         ArgumentNullException.ThrowIfNull(actor);
         return actor.Role is Role.Practitioner;

@@ -3,74 +3,74 @@ using NodaTime;
 using Telemed.Audit;
 using Telemed.Documents.Outside;
 using Telemed.Documents.Reading;
+using Telemed.Documents.Retention;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
 namespace Telemed.Documents;
 
-/// <summary>A deleted document comes back for thirty days; then its key is erased, and with it its bytes wherever a copy of them lies.</summary>
-public static class Erasing
+/// <summary>
+/// A deleted document comes back for thirty days, and for as long as it has to be kept; then its key is erased, and with it its bytes wherever a copy
+/// of them lies.
+/// </summary>
+public sealed class Erasing(Db db, IEnumerable<IHearsDocuments> ears, IEnumerable<IKnowsContacts> contacts)
 {
-    public static readonly Duration Kept = Duration.FromDays(30);
+    /// <summary>At least.</summary>
+    public static Duration Kept => KeptFor.Back;
 
-    private const int AtOnce = 200;
-
-    extension(Db db)
+    /// <summary>What <paramref name="actor"/> may bring back of one patient's documents, the last deleted first.</summary>
+    public async Task<IReadOnlyList<DeletedLine>> DeletedLines(AccountActor actor, PatientId patient)
     {
-        /// <summary>What <paramref name="actor"/> may bring back of one patient's documents, the last deleted first.</summary>
-        public async Task<IReadOnlyList<DeletedLine>> DeletedLines(AccountActor actor, PatientId patient)
+        var files = db.FilesOf(patient);
+        var deleted = await db.DeletedFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId)).OrderByDescending(d => d.DeletedAt).Take(DocumentListing.Most).ToListAsync();
+        if (deleted.Count == 0)
         {
-            ArgumentNullException.ThrowIfNull(actor);
-            var files = db.FilesOf(patient);
-            return [.. (await db.DeletedFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId)).OrderByDescending(d => d.DeletedAt).Take(DocumentListing.Most).ToListAsync())
-                .Select(d => new DeletedLine(d.Id, d.Shown, d.DeletedAt!.Value, d.DeletedAt.Value + Kept))];
+            return [];
         }
 
-        /// <summary>Brings a deleted document back; shown to its patient only by who may show it. Its links for outside stay ended. False: not there, not theirs, or erased.</summary>
-        public Task<bool> Restore(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
-        {
-            if (await db.DeletedFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id) is not { } document)
-            {
-                return false;
-            }
-
-            var (shared, by) = actor.MayShare() ? (document.SharedAt, document.SharedBy) : (null, null);
-            if (await db.Documents.Where(d => d.Id == id && d.DeletedAt != null && d.ErasedAt == null).ExecuteUpdateAsync(d => d
-                    .SetProperty(x => x.DeletedAt, (Instant?)null).SetProperty(x => x.DeletedBy, (AccountId?)null).SetProperty(x => x.SharedAt, shared).SetProperty(x => x.SharedBy, by)) == 0)
-            {
-                return false;
-            }
-
-            db.Record(actor, AuditAction.DocumentRestored, now, ("Document", id.Value), document.PatientId);
-            return true;
-        });
-
-        /// <summary>
-        /// Erases the keys of this clinic's documents that were deleted thirty days ago, and their names; that they were there, and when they went,
-        /// stays. Returns the names of their files, which are to be taken away after this.
-        /// </summary>
-        internal async Task<IReadOnlyList<string>> EraseDeleted(IEnumerable<IHearsDocuments> ears, Instant now)
-        {
-            var (before, gone) = (now - Kept, new List<string>());
-            while (await db.InTransaction(() => Batch(db, ears, before, now)) is { Count: > 0 } batch)
-            {
-                gone.AddRange(batch);
-            }
-
-            return gone;
-        }
+        var kept = await db.KeptFor(await db.PersonOf(patient), contacts);
+        return [.. deleted.Select(d => new DeletedLine(d.Id, d.Shown, d.DeletedAt!.Value, kept.Until(d)))];
     }
 
-    private static async Task<List<string>> Batch(Db db, IEnumerable<IHearsDocuments> ears, Instant before, Instant now)
+    /// <summary>
+    /// Erases the keys of this clinic's deleted documents whose time is over, and their names; that they were there, and when they went, stays.
+    /// Returns the names of their files, which are to be taken away after this.
+    /// </summary>
+    internal async Task<IReadOnlyList<string>> EraseDeleted(Instant now)
     {
-        var old = await db.Documents.AsNoTracking().Where(d => d.DeletedAt <= before && d.ErasedAt == null).OrderBy(d => d.Id).Take(AtOnce).ToListAsync();
         var gone = new List<string>();
-        foreach (var document in old)
+        foreach (var patient in await Due(now))
         {
-            // Somebody may bring it back this moment, or another node erase it.
-            if (await db.Documents.Where(d => d.Id == document.Id && d.DeletedAt <= before && d.ErasedAt == null).ExecuteUpdateAsync(d => d
+            gone.AddRange(await db.InTransaction(() => EraseOf(patient, now)));
+        }
+
+        return gone;
+    }
+
+    /// <summary>Whose documents are worth a closer look. What was kept twenty years ago may be due; of the rest, only what was never part of a record.</summary>
+    private async Task<List<PatientId>> Due(Instant now)
+    {
+        var (before, years) = (now - Kept, await db.YearsKept());
+        var shortest = now - Duration.FromDays(365 * years.Values.Min());
+        var found = await Deleted(before).Where(d => d.InErrorAt != null || d.DeletedBy == d.AddedBy || d.AddedAt <= shortest)
+            .Select(d => new { d.PatientId, IsOld = d.AddedAt <= shortest, IsError = d.InErrorAt != null, d.AddedAt, d.DeletedAt }).ToListAsync();
+        return [.. found.Where(d => d.IsOld || d.IsError || d.DeletedAt - d.AddedAt <= KeptFor.Slip).Select(d => d.PatientId).Distinct()];
+    }
+
+    private IQueryable<Document> Deleted(Instant before) => db.Documents.AsNoTracking().Where(d => d.DeletedAt <= before && d.ErasedAt == null);
+
+    private async Task<List<string>> EraseOf(PatientId patient, Instant now)
+    {
+        var person = await db.PersonOf(patient);
+        await db.TakeTurn(person);
+        var (before, kept, gone) = (now - Kept, await db.KeptFor(person, contacts), new List<string>());
+        foreach (var document in (await Deleted(before).Where(d => d.PatientId == patient).ToListAsync()).Where(d => kept.Until(d) <= now))
+        {
+            // Somebody may bring it back this moment, or move it.
+            if (await db.Documents.Where(d => d.Id == document.Id && d.PatientId == patient && d.DeletedAt == document.DeletedAt && d.ErasedAt == null).ExecuteUpdateAsync(d => d
                     .SetProperty(x => x.ErasedAt, now).SetProperty(x => x.FileName, "").SetProperty(x => x.Title, (string?)null).SetProperty(x => x.Tags, "")
+                    .SetProperty(x => x.InErrorBecause, x => x.InErrorAt == null ? null : "")
                     .SetProperty(x => x.Key!.By, (string?)null).SetProperty(x => x.Key!.Bytes, (byte[]?)null)) == 0)
             {
                 continue;
@@ -92,5 +92,5 @@ public static class Erasing
 }
 
 /// <summary>A deleted document that may still come back.</summary>
-/// <param name="ErasedAt">When it may not any more.</param>
-public sealed record DeletedLine(DocumentId Id, string Title, Instant DeletedAt, Instant ErasedAt);
+/// <param name="ErasedAt">When it may not any more, as things stand; null: a legal hold keeps it.</param>
+public sealed record DeletedLine(DocumentId Id, string Title, Instant DeletedAt, Instant? ErasedAt);

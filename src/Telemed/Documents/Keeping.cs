@@ -7,7 +7,7 @@ using Telemed.Tenancy;
 
 namespace Telemed.Documents;
 
-/// <summary>What happens to a document after it was added: listed, read, deleted. Null or false: not there, or not yours.</summary>
+/// <summary>What happens to a document after it was added: listed, read, deleted, brought back. Null or false: not there, or not yours.</summary>
 public static class Keeping
 {
     extension(Db db)
@@ -50,6 +50,25 @@ public static class Keeping
                 db.Record(actor, AuditAction.DocumentDeleted, now, ("Document", id.Value), document.PatientId);
             }
 
+            return true;
+        });
+
+        /// <summary>Brings a deleted document back; shown to its patient only by who may show it. Its links for outside stay ended. False: not there, not theirs, or erased.</summary>
+        public Task<bool> Restore(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
+        {
+            if (await db.DeletedFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id) is not { } document)
+            {
+                return false;
+            }
+
+            var (shared, by) = actor.MayShare(document) ? (document.SharedAt, document.SharedBy) : (null, null);
+            if (await db.Documents.Where(d => d.Id == id && d.DeletedAt != null && d.ErasedAt == null).ExecuteUpdateAsync(d => d
+                    .SetProperty(x => x.DeletedAt, (Instant?)null).SetProperty(x => x.DeletedBy, (AccountId?)null).SetProperty(x => x.SharedAt, shared).SetProperty(x => x.SharedBy, by)) == 0)
+            {
+                return false;
+            }
+
+            db.Record(actor, AuditAction.DocumentRestored, now, ("Document", id.Value), document.PatientId);
             return true;
         });
 

@@ -11,20 +11,20 @@ namespace Telemed.Documents;
 public sealed class Moving(Db db, Clock clock, IEnumerable<IHearsDocuments> ears)
 {
     /// <summary>
-    /// Hides it from the patient of the wrong record at once; it belongs to no visit there any more, and answers no request. False: not there, not theirs, or a record to
-    /// which they may not add.
+    /// Hides it from the patient of the wrong record at once; it belongs to no visit there any more, and answers no request. False: not there, not
+    /// theirs, or a record to which they may not add; or it is an error, which stays where it was made.
     /// </summary>
     public Task<bool> Move(AccountActor actor, DocumentId id, PatientId to) => db.InTransaction(async () =>
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (await db.Mine(actor, id, DocumentRights.MayDelete) is not { } document || document.PatientId == to
+        if (await db.Mine(actor, id, DocumentRights.MayDescribe) is not { } document || document.PatientId == to
             || !await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == to && p.MergedInto == null))
         {
             return false;
         }
 
         var from = document.PatientId;
-        if (await db.Documents.Where(d => d.Id == id && d.PatientId == from && d.DeletedAt == null).ExecuteUpdateAsync(d => d
+        if (await db.Documents.Where(d => d.Id == id && d.PatientId == from && d.DeletedAt == null && d.InErrorAt == null).ExecuteUpdateAsync(d => d
                 .SetProperty(x => x.PatientId, to).SetProperty(x => x.EncounterId, (EncounterId?)null).SetProperty(x => x.RequestId, (DocumentRequestId?)null)
                 .SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null)) == 0)
         {

@@ -34,6 +34,8 @@ public static class Setup
         builder.Services.AddScoped<Filing>();
         builder.Services.AddScoped<Describing>();
         builder.Services.AddScoped<Moving>();
+        builder.Services.AddScoped<EnteringInError>();
+        builder.Services.AddScoped<Erasing>();
         builder.Services.AddSingleton<Pens>();
         builder.Services.AddScoped<UploadDesk>();
         builder.Services.AddScoped<Finishing>();

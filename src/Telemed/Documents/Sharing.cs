@@ -16,13 +16,13 @@ public static class Sharing
         /// <summary>Shows it to the patient, who is told once however often it is asked.</summary>
         public Task<bool> Share(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
         {
-            if (await db.Mine(actor, id, (_, _) => actor.MayShare()) is not { } document)
+            if (await db.Mine(actor, id, DocumentRights.MayShare) is not { } document)
             {
                 return false;
             }
 
             // In that patient's record still: it may be moved this moment.
-            var rows = db.Documents.Where(d => d.Id == id && d.PatientId == document.PatientId && d.SharedAt == null && d.DeletedAt == null);
+            var rows = db.Documents.Where(d => d.Id == id && d.PatientId == document.PatientId && d.SharedAt == null && d.DeletedAt == null && d.InErrorAt == null);
             if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, now).SetProperty(x => x.SharedBy, actor.AccountId)) == 1)
             {
                 await db.Tell(actor, document, now);
@@ -52,7 +52,7 @@ public static class Sharing
         /// <summary>Hides it from the patient again, unless he sent it himself.</summary>
         public Task<bool> Unshare(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
         {
-            if (await db.Mine(actor, id, (_, d) => actor.MayShare() && !d.IsSeenBySender) is not { } document)
+            if (await db.Mine(actor, id, (self, d) => self.MayShare(d) && !d.IsSeenBySender) is not { } document)
             {
                 return false;
             }

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Documents.Blobs;
+using Telemed.Documents.Retention;
 using Telemed.Documents.Uploads;
 using Telemed.Platform;
 
 namespace Telemed.Documents;
 
-/// <summary>Takes away files that no row names, uploads that were given up and those whose row did not commit; and erases what was deleted long enough ago.</summary>
-public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, IEnumerable<IHearsDocuments> ears, Clock clock, ILogger<Sweeper> log) : BackgroundService
+/// <summary>Takes away files that no row names, uploads that were given up and those whose row did not commit; and erases what was deleted and need not be kept any more.</summary>
+public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, IEnumerable<IHearsDocuments> ears, IEnumerable<IKnowsContacts> contacts, Clock clock, ILogger<Sweeper> log) : BackgroundService
 {
     /// <summary>Younger ones may belong to an upload that is still going on, or whose row is about to commit. With the time between two rounds: an hour.</summary>
     public static readonly Duration MinimumAge = Duration.FromMinutes(45);
@@ -22,7 +23,7 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, IEnume
         var (now, before) = (clock.Now, clock.Now - MinimumAge);
         await EachClinic.Do(scopes, db => db.ForgetUploads(now), cancel);
         var erased = new List<string>();
-        await EachClinic.Do(scopes, async db => erased.AddRange(await db.EraseDeleted(ears, now)), cancel);
+        await EachClinic.Do(scopes, async db => erased.AddRange(await new Erasing(db, ears, contacts).EraseDeleted(now)), cancel);
         // Should this process die here: their rows name them no more, and the next round takes them.
         foreach (var name in erased)
         {

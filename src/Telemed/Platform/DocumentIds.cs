@@ -44,6 +44,20 @@ public readonly record struct ShareLinkId(Guid Value) : ITypedId<ShareLinkId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct RetentionRuleId(Guid Value) : ITypedId<RetentionRuleId>
+{
+    public static RetentionRuleId New() => new(Guid.CreateVersion7());
+    public static RetentionRuleId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct LegalHoldId(Guid Value) : ITypedId<LegalHoldId>
+{
+    public static LegalHoldId New() => new(Guid.CreateVersion7());
+    public static LegalHoldId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct ShareOpeningId(Guid Value) : ITypedId<ShareOpeningId>
 {
     public static ShareOpeningId New() => new(Guid.CreateVersion7());

@@ -81,6 +81,7 @@ public static class Setup
         app.MapUnblock();
         app.MapAdmission();
         app.MapCalendarImport();
+        app.MapRetention();
         app.MapRetry();
         app.MapLeavingBooking();
         app.MapEarlier();

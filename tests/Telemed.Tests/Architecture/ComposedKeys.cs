@@ -42,6 +42,7 @@ internal static class ComposedKeys
         ["Consultations {}-now"] = Filled("{}-now", LinkLetters),
         ["Consultations {}-planned"] = Filled("{}-planned", LinkLetters),
         ["Consultations {}-subject"] = Filled("{}-subject", LinkLetters),
+        ["Documents fault-hold-{}"] = Filled("fault-hold-{}", ["required", "too-short", "too-long", "characters"]),
         ["Documents kind-{}"] = Filled("kind-{}", Enum.GetValues<DocumentKind>().Select(DocumentWords.Kind)),
         ["Documents request-fault-{}-{}"] = [
             .. Filled("request-fault-wording-{}", ["required", "too-long", "characters", "twice", "many"]), "request-fault-kind-unknown", .. Filled("request-fault-by-{}", ["no-date", "past", "far"]),
@@ -102,6 +103,7 @@ internal static class ComposedKeys
         ["Web/Pages/Notifications {}-{}"] = ((string[])["requested", "booked", "confirmed", "declined", "cancelled", "rescheduled", "missed", "series-requested", "series-booked", "series-cancelled"]).SelectMany(w => (string[])[w + "-staff", w + "-patient"]),
         ["Web/Pages/OneDocument days-{}"] = Filled("days-{}", ShareLink.Days.Select(d => $"{d}")),
         ["Web/Pages/OneDocument reading-{}"] = Filled("reading-{}", ["waiting", "read", "recognised", "wordless", "unreadable", "failed"]),
+        ["Web/Pages/OneDocument fault-error-{}"] = Filled("fault-error-{}", ["required", "too-short", "too-long", "characters"]),
         ["Web/Pages/OneDocument fault-whom-{}"] = Filled("fault-whom-{}", ["required", "too-long", "characters"]),
         ["Web/Pages/PastVisits closing-report-{}"] = Filled("closing-report-{}", Enum.GetNames<ReportStanding>()),
         ["Web/Pages/PastVisits figures-{}"] = Filled("figures-{}", ["time", "score", "worst", "loss", "round-trip", "jitter", "fps", "sent", "received"]),

@@ -61,6 +61,7 @@ internal static class RightsOfEndpoints
         POST   /clinic/admission                                           -----o---s
         POST   /clinic/calendars                                           -----o---s
         POST   /clinic/readings                                            -----o---s
+        POST   /clinic/retention                                           -----o---s
         POST   /clinic/uploads                                             -----o---s
         GET    /documents/{id:guid}                                        CCC---C--s *
         GET    /documents/{id:guid}/picture                                ---------s

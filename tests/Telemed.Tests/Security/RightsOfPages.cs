@@ -65,6 +65,7 @@ internal static class RightsOfPages
         GET    /patients/{Id:guid}/documents           CCC-I----s *
         GET    /patients/{Id:guid}/emergency           IIII-----s
         GET    /patients/{Id:guid}/family-history      III------s *
+        GET    /patients/{Id:guid}/hold                -----I---s *
         GET    /patients/{Id:guid}/identity            III-II---s *
         GET    /patients/{Id:guid}/measures            CCC------s *
         GET    /patients/{Id:guid}/merge/{Other:guid}  ----II---s *

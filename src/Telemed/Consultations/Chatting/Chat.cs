@@ -87,13 +87,13 @@ internal static class Chat
             return reached.ConvertAll(c => c.Id);
         });
 
-    /// <summary>Lines with what is known of their files.</summary>
+    /// <summary>Lines with what is known of their files; of a file that was an error, that there was one.</summary>
     public static async Task<IReadOnlyList<ChatLine>> Lines(this Db db, IEnumerable<ChatMessage> messages, CancellationToken cancel = default)
     {
         var all = messages.ToList();
         var wanted = all.Select(m => m.DocumentId).OfType<DocumentId>().ToList();
         var files = wanted.Count == 0 ? [] : await db.Documents.AsNoTracking().Where(d => wanted.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancel);
-        return [.. all.Select(m => Line(m, m.DocumentId is { } file ? files[file] : null))];
+        return [.. all.Select(m => m.DocumentId is { } id && files[id] is var file ? file.InErrorAt is null ? Line(m, file) : Line(m, null) with { Text = ChatFileNames.Nameless } : Line(m, null))];
     }
 
     public static ChatLine Line(ChatMessage message, Document? file) => new(message.Id, message.ClientId, message.ParticipantId, message.Text, message.At,

@@ -7,7 +7,8 @@ namespace Telemed.Consultations.Chatting;
 /// <summary>A chat keeps the name of a file that was sent in it, until the file lies in another record or is erased: then the line stays, without its name and without a way to it.</summary>
 internal sealed class ChatFileNames : IHearsDocuments
 {
-    private const string Nameless = "—";
+    /// <summary>What stands where the name stood.</summary>
+    internal const string Nameless = "—";
 
     public Task Filed(Db db, Document document) => Task.CompletedTask;
 
@@ -16,6 +17,11 @@ internal sealed class ChatFileNames : IHearsDocuments
     public Task Moved(Db db, Document document) => Forget(db, document);
 
     public Task Read(Db db, Document document, string words, byte[] indexKey) => Task.CompletedTask;
+
+    // Its line is masked as it is read, for as long as it is one: Chat.Lines.
+    public Task EnteredInError(Db db, Document document) => Task.CompletedTask;
+
+    public Task NotInError(Db db, Document document) => Task.CompletedTask;
 
     public Task Erased(Db db, Document document) => Forget(db, document);
 

@@ -45,7 +45,7 @@ public static class ShareDesk
         public async Task<(ShareLink Link, string Token, string Password)?> MakeShareLink(AccountActor by, DocumentId document, string whom, int days, Instant now)
         {
             ArgumentNullException.ThrowIfNull(by);
-            if (PlainText.Fault(whom, ShareLink.LongestFor) is not null || !ShareLink.Days.Contains(days) || await db.Mine(by, document, (actor, _) => actor.MayShare()) is not { } shared)
+            if (PlainText.Fault(whom, ShareLink.LongestFor) is not null || !ShareLink.Days.Contains(days) || await db.Mine(by, document, DocumentRights.MayShare) is not { } shared)
             {
                 return null;
             }
@@ -65,10 +65,10 @@ public static class ShareDesk
             return (link, token, password);
         }
 
-        /// <summary>All links of a document that the actor may share, latest first.</summary>
+        /// <summary>All links of a document of which the actor sees to whom it is shown, latest first.</summary>
         public async Task<IReadOnlyList<ShareLinkLine>> ShareLinksOf(AccountActor actor, DocumentId document, Instant now)
         {
-            if (await db.Mine(actor, document, (who, _) => who.MayShare()) is not { PatientId: var patient })
+            if (await db.Mine(actor, document, (who, _) => who.SeesSharing()) is not { PatientId: var patient })
             {
                 return [];
             }
@@ -83,7 +83,7 @@ public static class ShareDesk
         /// <summary>Takes it back; false: not there, or not theirs.</summary>
         public Task<bool> RevokeShareLink(AccountActor actor, ShareLinkId id, Instant now) => db.InTransaction(async () =>
         {
-            if (await db.ShareLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id) is not { } link || await db.Mine(actor, link.DocumentId, (who, _) => who.MayShare()) is null)
+            if (await db.ShareLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id) is not { } link || await db.Mine(actor, link.DocumentId, (who, _) => who.SeesSharing()) is null)
             {
                 return false;
             }
@@ -150,7 +150,7 @@ public static class ShareDesk
                 && await db.Shared(link, now) is { } document ? (link, document) : null;
         }
 
-        /// <summary>All of a document end: it is deleted, or lies in another record.</summary>
+        /// <summary>All of a document end: it is deleted, an error, or lies in another record.</summary>
         internal Task EndShareLinks(DocumentId document, Instant now) =>
             db.ShareLinks.Where(l => l.DocumentId == document && l.RevokedAt == null).ExecuteUpdateAsync(l => l.SetProperty(x => x.RevokedAt, now));
 
@@ -161,7 +161,7 @@ public static class ShareDesk
             return await db.Accounts.AnyAsync(a => a.Id == link.MadeBy && a.DisabledAt == null)
                 && await db.Memberships.AnyAsync(m => m.AccountId == link.MadeBy && m.Role == Role.Practitioner && (m.EndedAt == null || m.EndedAt > now))
                 ? await db.DocumentsFor(new AccountActor(db.Tenant, link.MadeBy, Role.Practitioner, maker, PatientId: null)).AsNoTracking()
-                    .SingleOrDefaultAsync(d => d.Id == link.DocumentId && d.PatientId == link.PatientId)
+                    .SingleOrDefaultAsync(d => d.Id == link.DocumentId && d.PatientId == link.PatientId && d.InErrorAt == null)
                 : null;
         }
     }

@@ -28,6 +28,10 @@ public static class ReadingsDb
             return older.Count;
         });
 
+        /// <summary>These are read again: what was found in them is not in the index any more.</summary>
+        public Task ReadAgain(IReadOnlyCollection<DocumentId> documents) => db.DocumentReadings.Where(r => documents.Contains(r.DocumentId))
+            .ExecuteUpdateAsync(r => r.SetProperty(x => x.State, ReadingState.Waiting).SetProperty(x => x.Tries, 0).SetProperty(x => x.NextAt, Instant.FromUnixTimeTicks(0)));
+
         /// <summary>Those that could not be read are tried again.</summary>
         public Task ReadAgain(Instant now) => db.DocumentReadings.Where(r => r.State == ReadingState.Failed || r.State == ReadingState.Unreadable)
             .ExecuteUpdateAsync(r => r.SetProperty(x => x.State, ReadingState.Waiting).SetProperty(x => x.Tries, 0).SetProperty(x => x.NextAt, now));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Telemed.Documents;
+using Telemed.Documents.Reading;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -44,11 +45,12 @@ internal sealed class IndexCatchUp(IServiceScopeFactory scopes, ILogger<IndexCat
         {
             var entries = db.SearchEntries;
             var notes = await db.SoapNotes.AsNoTracking().Where(n => n.Status != NoteStatus.EnteredInError && !entries.Any(e => e.NoteId == n.Id)).OrderBy(n => n.CreatedAt).Take(AtOnce).ToListAsync(cancel);
-            var documents = await db.Documents.AsNoTracking().Where(d => d.DeletedAt == null && !entries.Any(e => e.DocumentId == d.Id)).OrderBy(d => d.AddedAt).Take(AtOnce - notes.Count).ToListAsync(cancel);
+            var documents = await db.Documents.AsNoTracking().Where(d => d.DeletedAt == null && d.InErrorAt == null && !entries.Any(e => e.DocumentId == d.Id)).OrderBy(d => d.AddedAt).Take(AtOnce - notes.Count).ToListAsync(cancel);
             var signed = notes.Select(n => n.Id).ToList();
             var inForce = (await db.SoapNoteVersions.AsNoTracking().Where(v => signed.Contains(v.SoapNoteId)).ToListAsync(cancel)).GroupBy(v => v.SoapNoteId)
                 .ToDictionary(v => v.Key, v => v.MaxBy(one => one.Number)!.Text);
             await db.IndexAll([.. notes.Select(n => Indexed.Of(n, inForce.GetValueOrDefault(n.Id, n.Text))), .. documents.Select(Indexed.Of)], cancel);
+            await db.ReadAgain([.. documents.Select(d => d.Id)]);
             return notes.Count + documents.Count;
         }, cancel);
     });

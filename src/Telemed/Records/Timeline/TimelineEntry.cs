@@ -21,7 +21,7 @@ public abstract record TimelineEntry(TimelineKind Kind, Guid? Subject, Instant A
     /// <param name="At">When it began.</param>
     public sealed record OfVisit(EncounterId Id, Instant At, PractitionerId By, int? Seconds, int Incidents) : TimelineEntry(TimelineKind.Visit, Id.Value, At, By);
 
-    public sealed record OfDocument(DocumentId Id, Instant At, string Title, DocumentKind DocumentKind, bool IsShared) : TimelineEntry(TimelineKind.Document, Id.Value, At, null);
+    public sealed record OfDocument(DocumentId Id, Instant At, string Title, DocumentKind DocumentKind, bool IsShared, bool IsInError) : TimelineEntry(TimelineKind.Document, Id.Value, At, null);
 
     /// <param name="At">When it begins.</param>
     public sealed record OfAppointment(AppointmentId Id, Instant At, PractitionerId With, AppointmentStatus Status, CancellationReason? Because, string Reason)

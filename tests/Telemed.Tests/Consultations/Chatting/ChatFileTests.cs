@@ -73,6 +73,27 @@ public sealed class ChatFileTests(UploadTests.App app) : IClassFixture<UploadTes
     }
 
     [Fact]
+    public async Task A_file_that_was_sent_in_error_has_no_name_in_the_chat_until_it_is_no_error()
+    {
+        var visit = await VisitScene.Book(app);
+        await app.Cares(visit.Doctor);
+        await using var bob = await visit.Guest(visit.Bob);
+        await bob.Join();
+        var file = (await Line(await Send(Link(bob), visit.Bob, "De quelqu’un d’autre.txt", Samples.Text))).File!;
+        Assert.IsType<EnteredInError.Done>(await Erring(e => e.Enter(visit.Doctor.Actor, file.DocumentId, "Pas le sien")));
+        var line = Assert.Single((await bob.Join()).Chat);
+        Assert.Equal(("—", null), (line.Text, line.File));
+        Assert.True(await Erring(e => e.TakeBack(visit.Doctor.Actor, file.DocumentId)));
+        Assert.Equal("De quelqu’un d’autre.txt", Assert.Single((await bob.Join()).Chat).Text);
+    }
+
+    private Task<T> Erring<T>(Func<EnteringInError, Task<T>> what) => app.InScope(services =>
+    {
+        services.GetRequiredService<Db>().Enter(app.Cast.North);
+        return what(services.GetRequiredService<EnteringInError>());
+    });
+
+    [Fact]
     public async Task What_the_practitioner_sends_is_shared_with_the_patient_who_is_told()
     {
         var visit = await VisitScene.Book(app);

@@ -1258,6 +1258,19 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("character varying(200)")
                         .HasColumnName("file_name");
 
+                    b.Property<DateTime?>("InErrorAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("in_error_at");
+
+                    b.Property<string>("InErrorBecause")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("in_error_because");
+
+                    b.Property<Guid?>("InErrorBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_error_by");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1340,6 +1353,8 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasIndex("DeletedBy");
 
+                    b.HasIndex("InErrorBy");
+
                     b.HasIndex("SharedBy");
 
                     b.HasIndex("TenantId", "EncounterId");
@@ -1351,9 +1366,13 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.ToTable("documents", t =>
                         {
                             t.HasCheckConstraint("documents_have_a_sender", "added_by IS NOT NULL OR source = 'ChatByPatient'");
+
+                            t.HasCheckConstraint("documents_in_error_are_not_shared", "in_error_at IS NULL OR shared_at IS NULL");
+
+                            t.HasCheckConstraint("documents_in_error_say_who_and_why", "(in_error_at IS NULL) = (in_error_by IS NULL) AND (in_error_at IS NULL) = (in_error_because IS NULL)");
                         });
 
-                    b.HasAnnotation("Telemed:Checks", new[] { "documents_have_a_sender" });
+                    b.HasAnnotation("Telemed:Checks", new[] { "documents_have_a_sender", "documents_in_error_are_not_shared", "documents_in_error_say_who_and_why" });
                 });
 
             modelBuilder.Entity("Telemed.Documents.Outside.ShareLink", b =>
@@ -1569,7 +1588,7 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId")
                         .IsUnique();
 
-                    b.ToTable("clinic_keys", (string)null);
+                    b.ToTable("clinic_keys");
 
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
@@ -1624,6 +1643,104 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.ToTable("document_readings");
 
                     b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Retention.LegalHold", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("because");
+
+                    b.Property<DateTime?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("LiftedBy");
+
+                    b.HasIndex("SetBy");
+
+                    b.HasIndex("TenantId", "PatientId")
+                        .IsUnique()
+                        .HasDatabaseName("legal_holds_one_stands")
+                        .HasFilter("lifted_at IS NULL");
+
+                    b.ToTable("legal_holds", null, t =>
+                        {
+                            t.HasCheckConstraint("legal_holds_lifted_by_somebody", "(lifted_at IS NULL) = (lifted_by IS NULL)");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "legal_holds_lifted_by_somebody" });
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Retention.RetentionRule", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.Property<int>("Years")
+                        .HasColumnType("integer")
+                        .HasColumnName("years");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("SetBy");
+
+                    b.HasIndex("TenantId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("retention_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("retention_rules_years", "years BETWEEN 1 AND 100");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "retention_rules_years" });
                 });
 
             modelBuilder.Entity("Telemed.Documents.Uploads.Upload", b =>
@@ -4616,6 +4733,11 @@ namespace Telemed.Platform.Migrations.Postgres
 
                     b.HasOne("Telemed.Accounts.Account", null)
                         .WithMany()
+                        .HasForeignKey("InErrorBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
                         .HasForeignKey("SharedBy")
                         .OnDelete(DeleteBehavior.Restrict);
 
@@ -4735,6 +4857,47 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasOne("Telemed.Documents.Document", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "DocumentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Retention.LegalHold", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("LiftedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("SetBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Retention.RetentionRule", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("SetBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

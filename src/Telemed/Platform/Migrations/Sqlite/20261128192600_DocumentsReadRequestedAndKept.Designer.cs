@@ -12,8 +12,8 @@ using Telemed.Platform;
 namespace Telemed.Platform.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261128191636_WordsInDocuments")]
-    partial class WordsInDocuments
+    [Migration("20261128192600_DocumentsReadRequestedAndKept")]
+    partial class DocumentsReadRequestedAndKept
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1134,6 +1134,72 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
 
+            modelBuilder.Entity("Telemed.Documents.Asking.DocumentRequest", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateOnly?>("WantedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wanted_by");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_by");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wording");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("AskedBy");
+
+                    b.HasIndex("WithdrawnBy");
+
+                    b.HasIndex("TenantId", "PatientId", "AskedAt");
+
+                    b.ToTable("document_requests", t =>
+                        {
+                            t.HasCheckConstraint("document_requests_end_once", "answered_at IS NULL OR withdrawn_at IS NULL");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "document_requests_end_once" });
+                });
+
             modelBuilder.Entity("Telemed.Documents.Document", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1190,6 +1256,19 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("file_name");
 
+                    b.Property<long?>("InErrorAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_error_at");
+
+                    b.Property<string>("InErrorBecause")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("in_error_because");
+
+                    b.Property<Guid?>("InErrorBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("in_error_by");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1207,6 +1286,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.Property<byte[]>("Received")
                         .HasColumnType("BLOB")
                         .HasColumnName("received");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
 
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER")
@@ -1268,18 +1351,26 @@ namespace Telemed.Platform.Migrations.Sqlite
 
                     b.HasIndex("DeletedBy");
 
+                    b.HasIndex("InErrorBy");
+
                     b.HasIndex("SharedBy");
 
                     b.HasIndex("TenantId", "EncounterId");
+
+                    b.HasIndex("TenantId", "RequestId");
 
                     b.HasIndex("TenantId", "PatientId", "AddedAt");
 
                     b.ToTable("documents", t =>
                         {
                             t.HasCheckConstraint("documents_have_a_sender", "added_by IS NOT NULL OR source = 'ChatByPatient'");
+
+                            t.HasCheckConstraint("documents_in_error_are_not_shared", "in_error_at IS NULL OR shared_at IS NULL");
+
+                            t.HasCheckConstraint("documents_in_error_say_who_and_why", "(in_error_at IS NULL) = (in_error_by IS NULL) AND (in_error_at IS NULL) = (in_error_because IS NULL)");
                         });
 
-                    b.HasAnnotation("Telemed:Checks", new[] { "documents_have_a_sender" });
+                    b.HasAnnotation("Telemed:Checks", new[] { "documents_have_a_sender", "documents_in_error_are_not_shared", "documents_in_error_say_who_and_why" });
                 });
 
             modelBuilder.Entity("Telemed.Documents.Outside.ShareLink", b =>
@@ -1495,7 +1586,7 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("TenantId")
                         .IsUnique();
 
-                    b.ToTable("clinic_keys", (string)null);
+                    b.ToTable("clinic_keys");
 
                     b.HasAnnotation("Telemed:Checks", new string[0]);
                 });
@@ -1550,6 +1641,104 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.ToTable("document_readings");
 
                     b.HasAnnotation("Telemed:Checks", new string[0]);
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Retention.LegalHold", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("because");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_id");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("LiftedBy");
+
+                    b.HasIndex("SetBy");
+
+                    b.HasIndex("TenantId", "PatientId")
+                        .IsUnique()
+                        .HasDatabaseName("legal_holds_one_stands")
+                        .HasFilter("lifted_at IS NULL");
+
+                    b.ToTable("legal_holds", null, t =>
+                        {
+                            t.HasCheckConstraint("legal_holds_lifted_by_somebody", "(lifted_at IS NULL) = (lifted_by IS NULL)");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "legal_holds_lifted_by_somebody" });
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Retention.RetentionRule", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by");
+
+                    b.Property<int>("Years")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("years");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("SetBy");
+
+                    b.HasIndex("TenantId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("retention_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("retention_rules_years", "years BETWEEN 1 AND 100");
+                        });
+
+                    b.HasAnnotation("Telemed:Checks", new[] { "retention_rules_years" });
                 });
 
             modelBuilder.Entity("Telemed.Documents.Uploads.Upload", b =>
@@ -1632,6 +1821,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("refusal");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
@@ -1657,6 +1850,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("TenantId", "PhoneLinkId");
 
                     b.HasIndex("TenantId", "PractitionerId");
+
+                    b.HasIndex("TenantId", "RequestId");
 
                     b.HasIndex("TenantId", "AddedBy", "PatientId");
 
@@ -4496,6 +4691,32 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Telemed.Documents.Asking.DocumentRequest", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AskedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("WithdrawnBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.People.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Telemed.Documents.Document", b =>
                 {
                     b.HasOne("Telemed.Accounts.Account", null)
@@ -4506,6 +4727,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasOne("Telemed.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("DeletedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("InErrorBy")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Telemed.Accounts.Account", null)
@@ -4529,6 +4755,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasForeignKey("TenantId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Telemed.Documents.Asking.DocumentRequest", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RequestId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Telemed.Documents.Outside.ShareLink", b =>
@@ -4628,6 +4859,47 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Telemed.Documents.Retention.LegalHold", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("LiftedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("SetBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.People.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Telemed.Documents.Retention.RetentionRule", b =>
+                {
+                    b.HasOne("Telemed.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("SetBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Telemed.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Telemed.Documents.Uploads.Upload", b =>
                 {
                     b.HasOne("Telemed.Accounts.Account", null)
@@ -4666,6 +4938,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasOne("Telemed.People.Practitioner", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Documents.Asking.DocumentRequest", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "RequestId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
