@@ -45,7 +45,7 @@ public sealed class RequestJourneyTests(RunningServer server, Browsers browsers)
         await Expect(anneSophie.Page.Locator("[data-documents=mine] a.document-name", new PageLocatorOptions { HasText = "carnet.txt" })).ToHaveCountAsync(1);
 
         await alice.Page.ReloadAsync();
-        await requests.Locator("details", new LocatorLocatorOptions { HasText = Wanted }).Locator("summary").ClickAsync();
+        await requests.Locator("details:not(:has(#wording)) > summary").ClickAsync();
         await requests.Locator("li", new LocatorLocatorOptions { HasText = Wanted }).Locator("a").ClickAsync();
         await Expect(alice.Page.Locator(".viewer-text")).ToHaveTextAsync("Hémoglobine 13,2 g/dL");
         await alice.Page.GotoAsync("/notifications");
