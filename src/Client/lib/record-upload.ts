@@ -8,6 +8,8 @@ export interface Target {
   endpoint: string;
   patient: string;
   encounter?: string;
+  /** The document of which the file is a newer version. */
+  replaces?: string;
 }
 
 /** What the server says of an upload: the states in which it passes. */

@@ -13,7 +13,11 @@ namespace Telemed.Documents;
 /// <summary>What somebody wants to add, before its bytes.</summary>
 /// <param name="Name">As sent; cleaned here.</param>
 /// <param name="Length">Announced length in bytes, when the sender said it.</param>
-public sealed record NewDocument(PatientId Patient, string? Name, DocumentKind Kind, EncounterId? Encounter, long? Length, DocumentSource Source = DocumentSource.Upload);
+public sealed record NewDocument(PatientId Patient, string? Name, DocumentKind Kind, EncounterId? Encounter, long? Length, DocumentSource Source = DocumentSource.Upload)
+{
+    /// <summary>Of which it is a newer version, whose title, kind, date and tags it takes; null: of none.</summary>
+    public DocumentId? Replaces { get; init; }
+}
 
 /// <summary>What became of it.</summary>
 public abstract record Filed
@@ -61,6 +65,12 @@ public enum FileRefusal
     /// <summary>It was for a visit that goes on, and this one has ended.</summary>
     VisitOver,
 
+    /// <summary>The document of which it is to be a newer version is not there, not theirs to change, or an error.</summary>
+    VersionUnknown,
+
+    /// <summary>Somebody else was quicker to file a newer version of the same one.</summary>
+    VersionReplaced,
+
     /// <summary>Whoever sent it may not add to this patient any more.</summary>
     PatientUnknown,
 
@@ -79,7 +89,7 @@ public enum FileRefusal
 internal sealed record StoredFile(BlobName Name, WrappedKey Key, long Length, byte[] Sha256, byte[]? Received = null);
 
 /// <summary>Adds documents: the bytes first, whole and on the disk, then the row. What is answered is there after a power cut.</summary>
-public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quotas, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options, ILogger<Filing> log)
+public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quotas, Versions versions, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options, ILogger<Filing> log)
 {
     /// <summary>
     /// What the server takes from the wire at an upload in one request, in bytes: more than a document has as a rule, so that our own readable answer
@@ -179,7 +189,8 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
         FileRefusal? why = FileName.Clean(wanted.Name) is null ? FileRefusal.NameMissing
             : Type(wanted) is null ? FileRefusal.TypeNotTaken
             : wanted.Length is 0 ? FileRefusal.Empty
-            : wanted.Length > MaxLength ? FileRefusal.TooLarge : await quotas.Full(wanted.Patient, wanted.Length ?? 0);
+            : wanted.Length > MaxLength ? FileRefusal.TooLarge
+            : await versions.Fault(actor, wanted) ?? await quotas.Full(wanted.Patient, wanted.Length ?? 0);
         if (why is { } refused)
         {
             await Refuse(actor, wanted, refused);
@@ -192,10 +203,11 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
 
     private async Task<Filed> Add(Actor actor, NewDocument wanted, StoredFile file, Func<Document, Instant, Task<FileRefusal?>>? together)
     {
-        var now = clock.Now;
+        var (now, older) = (clock.Now, await versions.Older(wanted));
         var document = new Document
         {
-            TenantId = actor.TenantId, Id = DocumentId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind,
+            TenantId = actor.TenantId, Id = DocumentId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = older?.Kind ?? wanted.Kind,
+            Title = older?.Title, Dated = older?.Dated, Tags = older?.Tags ?? "", Replaces = wanted.Replaces,
             FileName = FileName.Clean(wanted.Name)!, ContentType = Type(wanted)!.ContentType, Length = file.Length, Sha256 = file.Sha256, Received = file.Received, Blob = file.Name.Name, Key = file.Key,
             Source = wanted.Source, AddedBy = (actor as AccountActor)?.AccountId, AddedAt = now,
         };
@@ -206,6 +218,11 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
                 if (await quotas.FullInTurn(wanted.Patient, file.Length) is { } full)
                 {
                     return full;
+                }
+
+                if (await versions.Replace(actor, wanted, document, now) is { } late)
+                {
+                    return late;
                 }
 
                 if (together is not null && await together(document, now) is { } why)
@@ -258,6 +275,8 @@ public static class FileRefusals
         FileRefusal.EncounterUnknown => "encounter-unknown",
         FileRefusal.VisitOver => "visit-over",
         FileRefusal.PatientUnknown => "patient-unknown",
+        FileRefusal.VersionUnknown => "version-unknown",
+        FileRefusal.VersionReplaced => "version-replaced",
         FileRefusal.ClinicFull => "clinic-full",
         FileRefusal.PatientFull => "patient-full",
         FileRefusal.Damaged => "damaged-on-arrival",
@@ -268,8 +287,8 @@ public static class FileRefusals
     {
         FileRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
         FileRefusal.TypeNotTaken or FileRefusal.ContentMismatch or FileRefusal.ActiveContent or FileRefusal.TwoKinds or FileRefusal.Bomb or FileRefusal.Infected or FileRefusal.Uncheckable or FileRefusal.Locked => StatusCodes.Status415UnsupportedMediaType,
-        FileRefusal.EncounterUnknown or FileRefusal.PatientUnknown => StatusCodes.Status404NotFound,
-        FileRefusal.VisitOver => StatusCodes.Status409Conflict,
+        FileRefusal.EncounterUnknown or FileRefusal.PatientUnknown or FileRefusal.VersionUnknown => StatusCodes.Status404NotFound,
+        FileRefusal.VisitOver or FileRefusal.VersionReplaced => StatusCodes.Status409Conflict,
         FileRefusal.ClinicFull or FileRefusal.PatientFull => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };

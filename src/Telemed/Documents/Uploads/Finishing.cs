@@ -34,7 +34,7 @@ internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDes
     private async Task Finish(Upload upload)
     {
         var actor = new AccountActor(db.Tenant, upload.AddedBy, upload.AddedAs, upload.PractitionerId, PatientId: null);
-        var wanted = new NewDocument(upload.PatientId, upload.FileName, upload.Kind, upload.EncounterId, upload.Length);
+        var wanted = new NewDocument(upload.PatientId, upload.FileName, upload.Kind, upload.EncounterId, upload.Length) { Replaces = upload.Replaces };
         var names = new List<string>();
         try
         {

@@ -91,6 +91,7 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
         if (sender.Phone is { } phone)
         {
             (said["patient"], said["encounter"]) = (phone.PatientId.ToString(), phone.EncounterId?.ToString() ?? "");
+            said.Remove("replaces");
         }
 
         if (!Guid.TryParse(said.GetValueOrDefault("patient"), out var id) || (new PatientId(id) is var patient && !await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == patient)))
@@ -113,8 +114,9 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
             return Refused(FileRefusal.EncounterUnknown);
         }
 
+        DocumentId? replaces = said.GetValueOrDefault("replaces") is { Length: > 0 } word ? new DocumentId(Guid.TryParse(word, out var older) ? older : Guid.Empty) : null;
         var changed = said.GetValueOrDefault("changed");
-        return await desk.Begin(sender, new NewDocument(patient, said.GetValueOrDefault("filename"), kind, visit, length), metadata, changed is { Length: <= 40 } ? changed : null) switch
+        return await desk.Begin(sender, new NewDocument(patient, said.GetValueOrDefault("filename"), kind, visit, length) { Replaces = replaces }, metadata, changed is { Length: <= 40 } ? changed : null) switch
         {
             Begun.Upload begun => await Created(context, sender, begun.Row),
             Begun.Refused refused => Refused(refused.Why),

@@ -13,6 +13,9 @@ public sealed class Upload : ITenantOwned
     public EncounterId? EncounterId { get; init; }
     public required DocumentKind Kind { get; init; }
 
+    /// <inheritdoc cref="NewDocument.Replaces"/>
+    public DocumentId? Replaces { get; init; }
+
     /// <summary>As sent; cleaned when it is filed. At most <see cref="MostMetadata"/> characters.</summary>
     public required string FileName { get; init; }
 
