@@ -1223,6 +1223,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("received");
 
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaces");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
@@ -1288,6 +1292,10 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("SharedBy");
 
                     b.HasIndex("TenantId", "EncounterId");
+
+                    b.HasIndex("TenantId", "Replaces")
+                        .IsUnique()
+                        .HasDatabaseName("documents_replaced_once");
 
                     b.HasIndex("TenantId", "PatientId", "AddedAt");
 
@@ -1662,6 +1670,10 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("refusal");
 
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaces");
+
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -1687,6 +1699,8 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasIndex("TenantId", "PhoneLinkId");
 
                     b.HasIndex("TenantId", "PractitionerId");
+
+                    b.HasIndex("TenantId", "Replaces");
 
                     b.HasIndex("TenantId", "AddedBy", "PatientId");
 
@@ -4557,6 +4571,11 @@ namespace Telemed.Platform.Migrations.Postgres
                         .HasForeignKey("TenantId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Telemed.Documents.Document", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "Replaces")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Telemed.Documents.Outside.ShareLink", b =>
@@ -4711,6 +4730,11 @@ namespace Telemed.Platform.Migrations.Postgres
                     b.HasOne("Telemed.People.Practitioner", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Documents.Document", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "Replaces")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

@@ -1218,6 +1218,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("received");
 
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaces");
+
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
@@ -1283,6 +1287,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("SharedBy");
 
                     b.HasIndex("TenantId", "EncounterId");
+
+                    b.HasIndex("TenantId", "Replaces")
+                        .IsUnique()
+                        .HasDatabaseName("documents_replaced_once");
 
                     b.HasIndex("TenantId", "PatientId", "AddedAt");
 
@@ -1657,6 +1665,10 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("refusal");
 
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaces");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
@@ -1682,6 +1694,8 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasIndex("TenantId", "PhoneLinkId");
 
                     b.HasIndex("TenantId", "PractitionerId");
+
+                    b.HasIndex("TenantId", "Replaces");
 
                     b.HasIndex("TenantId", "AddedBy", "PatientId");
 
@@ -4552,6 +4566,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                         .HasForeignKey("TenantId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Telemed.Documents.Document", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "Replaces")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Telemed.Documents.Outside.ShareLink", b =>
@@ -4706,6 +4725,11 @@ namespace Telemed.Platform.Migrations.Sqlite
                     b.HasOne("Telemed.People.Practitioner", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Telemed.Documents.Document", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "Replaces")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
