@@ -10,6 +10,8 @@ export interface Target {
   encounter?: string;
   /** What the patient was asked for and answers with it. */
   request?: string;
+  /** The document of which the file is a newer version. */
+  replaces?: string;
 }
 
 /** What the server says of an upload: the states in which it passes. */

@@ -105,6 +105,7 @@ public enum AuditAction
     DocumentRefused,
     DocumentDescribed,
     DocumentMoved,
+    DocumentReplaced,
     DocumentEnteredInError,
     DocumentErrorTakenBack,
     DocumentRestored,

@@ -28,7 +28,7 @@ public abstract record Described
     /// <param name="Faults">By field: required, too-long, characters, unknown, no-date, future or tags.</param>
     public sealed record Refused(IReadOnlyDictionary<string, string> Faults) : Described;
 
-    /// <summary>Somebody else changed it since it was read, or said that it is an error.</summary>
+    /// <summary>Somebody else changed it since it was read, replaced it, or said that it is an error.</summary>
     public sealed record Stale : Described;
 
     /// <summary>Not there, or not theirs.</summary>
@@ -43,12 +43,12 @@ public sealed class Describing(Db db, Clock clock, IEnumerable<IHearsDocuments> 
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(typed);
-        if (await db.Mine(actor, id, DocumentRights.MayDelete) is not { } document)
+        if (await db.Seen(actor, id, DocumentRights.MayDelete) is not { } document)
         {
             return new Described.None();
         }
 
-        if (!actor.MayDescribe(document))
+        if (await db.Mine(actor, id, DocumentRights.MayDescribe) is null)
         {
             return new Described.Stale();
         }

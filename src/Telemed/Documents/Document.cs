@@ -33,7 +33,13 @@ public sealed class Document : ITenantOwned
     /// <summary>As <see cref="People.TagLine.Clean"/> leaves them.</summary>
     public string Tags { get; init; } = "";
 
-    /// <summary>How often its title, kind, date or tags were changed.</summary>
+    /// <summary>
+    /// The version before, of which this is a newer one; null: it is the first, or no version any more, since it was deleted, an error, or moved. Nothing
+    /// else replaces the same one.
+    /// </summary>
+    public DocumentId? Replaces { get; init; }
+
+    /// <summary>How often its title, kind, date or tags were changed, or it was replaced.</summary>
     public int Revision { get; init; }
 
     /// <summary>Found from the bytes, never the sender's claim.</summary>

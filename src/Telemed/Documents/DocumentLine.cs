@@ -38,7 +38,7 @@ public static class DocumentListing
             }
 
             var files = db.FilesOf(patient);
-            var documents = await db.DocumentsFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId) && (encounter == null || d.EncounterId == encounter))
+            var documents = await db.NewestFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId) && (encounter == null || d.EncounterId == encounter))
                 .OrderByDescending(d => d.AddedAt).ThenByDescending(d => d.Id).Take(most).ToListAsync();
             return await db.Lines(actor, documents);
         }

@@ -15,6 +15,16 @@ public static class DocumentRights
         /// </summary>
         public IQueryable<Document> DocumentsFor(Actor? actor) => db.Of(actor, db.Documents.Where(d => d.DeletedAt == null));
 
+        /// <summary>
+        /// What lists show and what may be changed: of several versions staff see the newest. A patient sees what is shared: sharing the newest hides
+        /// the others (<see cref="Sharing"/>).
+        /// </summary>
+        public IQueryable<Document> NewestFor(Actor? actor)
+        {
+            var newer = db.Documents;
+            return actor is AccountActor { Role: Role.Patient } ? db.DocumentsFor(actor) : db.DocumentsFor(actor).Where(d => !newer.Any(n => n.Replaces == d.Id));
+        }
+
         /// <summary>Those that he could see until they were deleted, and that are not erased yet; a patient has none.</summary>
         public IQueryable<Document> DeletedFor(Actor? actor) =>
             db.Of(actor is AccountActor { Role: Role.Patient } ? null : actor, db.Documents.Where(d => d.DeletedAt != null && d.ErasedAt == null));

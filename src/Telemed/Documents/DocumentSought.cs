@@ -58,7 +58,7 @@ internal static class DocumentSearch
             db.Record(actor, AuditAction.RecordRead, now, ("Patient", patient.Value), patient, detail: "documents");
             await db.SaveChangesAsync();
             var files = db.FilesOf(patient);
-            var all = db.DocumentsFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId));
+            var all = db.NewestFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId));
             var found = await Sought(all, sought, zone).OrderByDescending(d => d.AddedAt).ThenByDescending(d => d.Id)
                 .Skip((sought.Page - 1) * DocumentSought.PerPage).Take(DocumentSought.PerPage + 1).ToListAsync();
             var tags = (await all.Where(d => d.Tags != "").Select(d => d.Tags).Distinct().ToListAsync()).SelectMany(TagLine.Of).Distinct(StringComparer.Ordinal);

@@ -30,6 +30,7 @@ internal sealed class DocumentTable : IEntityTypeConfiguration<Document>
         document.ToTable(t => t.HasCheckConstraint("documents_in_error_are_not_shared", "in_error_at IS NULL OR shared_at IS NULL"));
         document.HasIndex(d => d.Blob).IsUnique();
         document.HasIndex(d => new { d.TenantId, d.PatientId, d.AddedAt });
+        document.HasIndex(d => new { d.TenantId, d.Replaces }).IsUnique().HasDatabaseName("documents_replaced_once");
         document.HasIndex(d => new { d.TenantId, d.EncounterId });
         document.HasIndex(d => new { d.TenantId, d.RequestId });
     }

@@ -55,7 +55,7 @@ public sealed class EnteringInError(Db db, Clock clock, IEnumerable<IHearsDocume
         var now = clock.Now;
         if (await db.Documents.Where(d => d.Id == id && d.PatientId == document.PatientId && d.DeletedAt == null && d.InErrorAt == null).ExecuteUpdateAsync(d => d
                 .SetProperty(x => x.InErrorAt, now).SetProperty(x => x.InErrorBy, actor.AccountId).SetProperty(x => x.InErrorBecause, reason.Trim())
-                .SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null)) == 0)
+                .SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null).SetProperty(x => x.Replaces, (DocumentId?)null)) == 0)
         {
             return new EnteredInError.None();
         }

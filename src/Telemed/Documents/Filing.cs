@@ -14,7 +14,11 @@ namespace Telemed.Documents;
 /// <summary>What somebody wants to add, before its bytes.</summary>
 /// <param name="Name">As sent; cleaned here.</param>
 /// <param name="Length">Announced length in bytes, when the sender said it.</param>
-public sealed record NewDocument(PatientId Patient, string? Name, DocumentKind Kind, EncounterId? Encounter, long? Length, DocumentSource Source = DocumentSource.Upload, DocumentRequestId? Request = null);
+public sealed record NewDocument(PatientId Patient, string? Name, DocumentKind Kind, EncounterId? Encounter, long? Length, DocumentSource Source = DocumentSource.Upload, DocumentRequestId? Request = null)
+{
+    /// <summary>Of which it is a newer version, whose title, kind, date and tags it takes; null: of none.</summary>
+    public DocumentId? Replaces { get; init; }
+}
 
 /// <summary>What became of it.</summary>
 public abstract record Filed
@@ -65,6 +69,12 @@ public enum FileRefusal
     /// <summary>It was to answer a request that was withdrawn.</summary>
     RequestOver,
 
+    /// <summary>The document of which it is to be a newer version is not there, not theirs to change, or an error.</summary>
+    VersionUnknown,
+
+    /// <summary>Somebody else was quicker to file a newer version of the same one.</summary>
+    VersionReplaced,
+
     /// <summary>Whoever sent it may not add to this patient any more.</summary>
     PatientUnknown,
 
@@ -83,7 +93,7 @@ public enum FileRefusal
 internal sealed record StoredFile(BlobName Name, WrappedKey Key, long Length, byte[] Sha256, byte[]? Received = null);
 
 /// <summary>Adds documents: the bytes first, whole and on the disk, then the row. What is answered is there after a power cut.</summary>
-public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quotas, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options, ILogger<Filing> log)
+public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quotas, Versions versions, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options, ILogger<Filing> log)
 {
     /// <summary>
     /// What the server takes from the wire at an upload in one request, in bytes: more than a document has as a rule, so that our own readable answer
@@ -183,7 +193,8 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
         FileRefusal? why = FileName.Clean(wanted.Name) is null ? FileRefusal.NameMissing
             : Type(wanted) is null ? FileRefusal.TypeNotTaken
             : wanted.Length is 0 ? FileRefusal.Empty
-            : wanted.Length > MaxLength ? FileRefusal.TooLarge : await quotas.Full(wanted.Patient, wanted.Length ?? 0);
+            : wanted.Length > MaxLength ? FileRefusal.TooLarge
+            : await versions.Fault(actor, wanted) ?? await quotas.Full(wanted.Patient, wanted.Length ?? 0);
         if (why is { } refused)
         {
             await Refuse(actor, wanted, refused);
@@ -196,12 +207,13 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
 
     private async Task<Filed> Add(Actor actor, NewDocument wanted, StoredFile file, Func<Document, Instant, Task<FileRefusal?>>? together)
     {
-        var now = clock.Now;
+        var (now, older) = (clock.Now, await versions.Older(wanted));
         // A patient sees what he sent, from the first.
         var (sentAt, sentBy) = wanted.Source is DocumentSource.UploadByPatient ? (now, (actor as AccountActor)?.AccountId) : ((Instant?)null, (AccountId?)null);
         var document = new Document
         {
-            TenantId = actor.TenantId, Id = DocumentId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind,
+            TenantId = actor.TenantId, Id = DocumentId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = older?.Kind ?? wanted.Kind,
+            Title = older?.Title, Dated = older?.Dated, Tags = older?.Tags ?? "", Replaces = wanted.Replaces,
             FileName = FileName.Clean(wanted.Name)!, ContentType = Type(wanted)!.ContentType, Length = file.Length, Sha256 = file.Sha256, Received = file.Received, Blob = file.Name.Name, Key = file.Key,
             Source = wanted.Source, RequestId = wanted.Request, AddedBy = (actor as AccountActor)?.AccountId, AddedAt = now, SharedAt = sentAt, SharedBy = sentBy,
         };
@@ -212,6 +224,11 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
                 if (await quotas.FullInTurn(wanted.Patient, file.Length) is { } full)
                 {
                     return full;
+                }
+
+                if (await versions.Replace(actor, wanted, document, now) is { } late)
+                {
+                    return late;
                 }
 
                 if (together is not null && await together(document, now) is { } why)
@@ -266,6 +283,8 @@ public static class FileRefusals
         FileRefusal.VisitOver => "visit-over",
         FileRefusal.RequestOver => "request-over",
         FileRefusal.PatientUnknown => "patient-unknown",
+        FileRefusal.VersionUnknown => "version-unknown",
+        FileRefusal.VersionReplaced => "version-replaced",
         FileRefusal.ClinicFull => "clinic-full",
         FileRefusal.PatientFull => "patient-full",
         FileRefusal.Damaged => "damaged-on-arrival",
@@ -276,8 +295,8 @@ public static class FileRefusals
     {
         FileRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
         FileRefusal.TypeNotTaken or FileRefusal.ContentMismatch or FileRefusal.ActiveContent or FileRefusal.TwoKinds or FileRefusal.Bomb or FileRefusal.Infected or FileRefusal.Uncheckable or FileRefusal.Locked => StatusCodes.Status415UnsupportedMediaType,
-        FileRefusal.EncounterUnknown or FileRefusal.PatientUnknown => StatusCodes.Status404NotFound,
-        FileRefusal.VisitOver => StatusCodes.Status409Conflict,
+        FileRefusal.EncounterUnknown or FileRefusal.PatientUnknown or FileRefusal.VersionUnknown => StatusCodes.Status404NotFound,
+        FileRefusal.VisitOver or FileRefusal.VersionReplaced => StatusCodes.Status409Conflict,
         FileRefusal.RequestOver => StatusCodes.Status410Gone,
         FileRefusal.ClinicFull or FileRefusal.PatientFull => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,

@@ -35,7 +35,7 @@ public static class Keeping
             return document;
         }
 
-        /// <summary>Deletes it for everybody; the row stays, with who and when, and so do the bytes.</summary>
+        /// <summary>Deletes it for everybody; the row stays, with who and when, and so do the bytes. The version before is the newest again.</summary>
         public Task<bool> Delete(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
         {
             if (await db.Mine(actor, id, DocumentRights.MayDelete) is not { } document)
@@ -44,7 +44,7 @@ public static class Keeping
             }
 
             var rows = db.Documents.Where(d => d.Id == id && d.DeletedAt == null);
-            if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.DeletedAt, now).SetProperty(x => x.DeletedBy, actor.AccountId)) == 1)
+            if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.DeletedAt, now).SetProperty(x => x.DeletedBy, actor.AccountId).SetProperty(x => x.Replaces, (DocumentId?)null)) == 1)
             {
                 await db.EndShareLinks(id, now);
                 db.Record(actor, AuditAction.DocumentDeleted, now, ("Document", id.Value), document.PatientId);
@@ -72,11 +72,12 @@ public static class Keeping
             return true;
         });
 
-        /// <summary>A document that the actor sees and may do this with; null else.</summary>
-        internal async Task<Document?> Mine(AccountActor actor, DocumentId id, Func<AccountActor, Document, bool> may)
-        {
-            var document = await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id);
-            return document is not null && may(actor, document) ? document : null;
-        }
+        /// <summary>A document that the actor sees and may do this with; null else. An older version is as it was: nothing is done with it.</summary>
+        internal async Task<Document?> Mine(AccountActor actor, DocumentId id, Func<AccountActor, Document, bool> may) =>
+            await db.NewestFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id) is { } document && may(actor, document) ? document : null;
+
+        /// <summary>The same, of any version.</summary>
+        internal async Task<Document?> Seen(AccountActor actor, DocumentId id, Func<AccountActor, Document, bool> may) =>
+            await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id) is { } document && may(actor, document) ? document : null;
     }
 }

@@ -26,7 +26,7 @@ public sealed class Moving(Db db, Clock clock, IEnumerable<IHearsDocuments> ears
         var from = document.PatientId;
         if (await db.Documents.Where(d => d.Id == id && d.PatientId == from && d.DeletedAt == null && d.InErrorAt == null).ExecuteUpdateAsync(d => d
                 .SetProperty(x => x.PatientId, to).SetProperty(x => x.EncounterId, (EncounterId?)null).SetProperty(x => x.RequestId, (DocumentRequestId?)null)
-                .SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null)) == 0)
+                .SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null).SetProperty(x => x.Replaces, (DocumentId?)null)) == 0)
         {
             return false;
         }

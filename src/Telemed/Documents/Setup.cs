@@ -31,6 +31,7 @@ public static class Setup
             .Validate(o => Scanner.IsAddress(o.ClamAv), "Telemed:ClamAv is to be host:port, or the path of a socket, for example /run/clamav/clamd.ctl.").ValidateOnStart();
         builder.Services.AddSingleton<Scanner>();
         builder.Services.AddScoped<Quotas>();
+        builder.Services.AddScoped<Versions>();
         builder.Services.AddScoped<Filing>();
         builder.Services.AddScoped<Describing>();
         builder.Services.AddScoped<Moving>();

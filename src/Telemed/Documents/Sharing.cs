@@ -26,10 +26,23 @@ public static class Sharing
             if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, now).SetProperty(x => x.SharedBy, actor.AccountId)) == 1)
             {
                 await db.Tell(actor, document, now);
+                await db.UnshareOlder(actor, document, now);
             }
 
             return true;
         });
+
+        /// <summary>The patient has the newer one in their place.</summary>
+        private async Task UnshareOlder(AccountActor actor, Document document, Instant now)
+        {
+            for (var older = document.Replaces; older is { } id; older = await db.Documents.Where(d => d.Id == id).Select(d => d.Replaces).SingleAsync())
+            {
+                if (await db.Documents.Where(d => d.Id == id && d.SharedAt != null).ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null)) == 1)
+                {
+                    db.Record(actor, AuditAction.DocumentUnshared, now, ("Document", id.Value), document.PatientId);
+                }
+            }
+        }
 
         /// <summary>Shares a document in the transaction that adds it: it was made to be given to the patient.</summary>
         internal Task ShareFromTheFirst(AccountActor actor, Document document, Instant now)
@@ -49,10 +62,10 @@ public static class Sharing
             }
         }
 
-        /// <summary>Hides it from the patient again, unless he sent it himself.</summary>
+        /// <summary>Hides it from the patient again, an older version too; not what he sent himself.</summary>
         public Task<bool> Unshare(AccountActor actor, DocumentId id, Instant now) => db.InTransaction(async () =>
         {
-            if (await db.Mine(actor, id, (self, d) => self.MayShare(d) && !d.IsSeenBySender) is not { } document)
+            if (await db.Seen(actor, id, (self, d) => self.MayShare(d) && !d.IsSeenBySender) is not { } document)
             {
                 return false;
             }

@@ -68,7 +68,7 @@ public static class ShareDesk
         /// <summary>All links of a document of which the actor sees to whom it is shown, latest first.</summary>
         public async Task<IReadOnlyList<ShareLinkLine>> ShareLinksOf(AccountActor actor, DocumentId document, Instant now)
         {
-            if (await db.Mine(actor, document, (who, _) => who.SeesSharing()) is not { PatientId: var patient })
+            if (await db.Seen(actor, document, (who, _) => who.SeesSharing()) is not { PatientId: var patient })
             {
                 return [];
             }
@@ -83,7 +83,7 @@ public static class ShareDesk
         /// <summary>Takes it back; false: not there, or not theirs.</summary>
         public Task<bool> RevokeShareLink(AccountActor actor, ShareLinkId id, Instant now) => db.InTransaction(async () =>
         {
-            if (await db.ShareLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id) is not { } link || await db.Mine(actor, link.DocumentId, (who, _) => who.SeesSharing()) is null)
+            if (await db.ShareLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id) is not { } link || await db.Seen(actor, link.DocumentId, (who, _) => who.SeesSharing()) is null)
             {
                 return false;
             }

@@ -37,7 +37,7 @@ internal sealed class Finishing(Db db, BlobStore blobs, Filing filing, UploadDes
     private async Task Finish(Upload upload)
     {
         var actor = new AccountActor(db.Tenant, upload.AddedBy, upload.AddedAs, upload.PractitionerId, upload.AddedAs is Role.Patient ? await FileOf(upload.AddedBy) : null);
-        var wanted = new NewDocument(upload.PatientId, upload.FileName, upload.Kind, upload.EncounterId, upload.Length, upload.Source, upload.RequestId);
+        var wanted = new NewDocument(upload.PatientId, upload.FileName, upload.Kind, upload.EncounterId, upload.Length, upload.Source, upload.RequestId) { Replaces = upload.Replaces };
         var names = new List<string>();
         try
         {

@@ -92,10 +92,12 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
         if (sender.Phone is { } phone)
         {
             (said["patient"], said["encounter"]) = (phone.PatientId.ToString(), phone.EncounterId?.ToString() ?? "");
+            said.Remove("replaces");
         }
         else if (actor.Role is Role.Patient)
         {
             said["encounter"] = "";
+            said.Remove("replaces");
         }
 
         if (!Guid.TryParse(said.GetValueOrDefault("patient"), out var id) || (new PatientId(id) is var patient && !await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == patient)))
@@ -119,10 +121,11 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
         }
 
         var request = await Request(actor, said.GetValueOrDefault("request"));
+        DocumentId? replaces = said.GetValueOrDefault("replaces") is { Length: > 0 } word ? new DocumentId(Guid.TryParse(word, out var older) ? older : Guid.Empty) : null;
         return request is { WithdrawnAt: not null } ? Refused(FileRefusal.RequestOver)
             : request is null && said.GetValueOrDefault("request") is { Length: > 0 } ? Results.NotFound()
             : await Started(context, sender, new NewDocument(patient, said.GetValueOrDefault("filename"), request?.Kind ?? kind, visit, length,
-                actor.Role is Role.Patient ? DocumentSource.UploadByPatient : DocumentSource.Upload, request?.Id), metadata, said.GetValueOrDefault("changed"));
+                actor.Role is Role.Patient ? DocumentSource.UploadByPatient : DocumentSource.Upload, request?.Id) { Replaces = replaces }, metadata, said.GetValueOrDefault("changed"));
     }
 
     /// <summary>The request that is to be answered. Null: there is none such, or it was asked of somebody else.</summary>

@@ -16,6 +16,9 @@ public sealed class Upload : ITenantOwned
     /// <summary>The request that it is to answer; null: none.</summary>
     public DocumentRequestId? RequestId { get; init; }
 
+    /// <inheritdoc cref="NewDocument.Replaces"/>
+    public DocumentId? Replaces { get; init; }
+
     /// <summary>As sent; cleaned when it is filed. At most <see cref="MostMetadata"/> characters.</summary>
     public required string FileName { get; init; }
 

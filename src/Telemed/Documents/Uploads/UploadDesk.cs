@@ -79,7 +79,7 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas q
         var now = clock.Now;
         var upload = new Upload
         {
-            TenantId = db.Tenant, Id = UploadId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind, RequestId = wanted.Request, FileName = wanted.Name!,
+            TenantId = db.Tenant, Id = UploadId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind, RequestId = wanted.Request, Replaces = wanted.Replaces, FileName = wanted.Name!,
             Changed = changed, Metadata = metadata, Length = wanted.Length!.Value, AddedBy = by.AccountId, AddedAs = by.Role, PractitionerId = by.PractitionerId,
             PhoneLinkId = sender.Phone?.Id, StartedAt = now, ExpiresAt = now + Kept,
         };

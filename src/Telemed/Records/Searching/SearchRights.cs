@@ -21,7 +21,7 @@ public static class SearchRights
             // Joined, not each asked for by an "exists" beside an "or": for that PostgreSQL would first read every note of the clinic.
             var readable = found
                 .LeftJoin(db.NotesReadableBy(actor), e => e.NoteId, n => (SoapNoteId?)n.Id, (e, n) => new { Entry = e, Note = n })
-                .LeftJoin(db.DocumentsFor(actor).Where(d => d.InErrorAt == null), e => e.Entry.DocumentId, d => (DocumentId?)d.Id, (e, d) => new { e.Entry, e.Note, Document = d })
+                .LeftJoin(db.NewestFor(actor).Where(d => d.InErrorAt == null), e => e.Entry.DocumentId, d => (DocumentId?)d.Id, (e, d) => new { e.Entry, e.Note, Document = d })
                 .Where(e => (e.Entry.NoteId == null || e.Note != null) && (e.Entry.DocumentId == null || e.Document != null)).Select(e => e.Entry);
             IQueryable<SearchEntry> SharedIn(IQueryable<PatientId> files) => readable.Where(e => files.Contains(e.PatientId) && (e.NoteId != null || e.DocumentId != null));
             return actor switch

@@ -75,7 +75,7 @@ internal sealed class TimelineSources(Db db, Actor actor, IQueryable<PatientId> 
 
     private async Task<IEnumerable<TimelineEntry>> Documents(TimelineSpan span)
     {
-        var filed = db.DocumentsFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId));
+        var filed = db.NewestFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId));
         return by is not null ? [] : (await span.Of(filed, d => d.AddedAt).ToListAsync()).Select(d => new TimelineEntry.OfDocument(d.Id, d.AddedAt, d.Shown, d.Kind, d.SharedAt is not null, d.InErrorAt is not null));
     }
 
