@@ -150,7 +150,7 @@ public sealed class DocumentErrorTests(TelemedApp app) : IClassFixture<TelemedAp
     private static Task<HttpResponseMessage> Mark(HttpClient browser, DocumentId id, string reason = Reason) => browser.Fill($"/documents/{id}/view", ("error-reason", reason));
 
     private async Task<IEnumerable<Guid>> Found(string words) =>
-        Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Cast.Alice.Actor, new(words), app.Now))).Hits.Select(h => h.Subject);
+        Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Contents, app.Cast.Alice.Actor, new(words), app.Now))).Hits.Select(h => h.Subject);
 
     private async Task<DocumentId> Add(HttpClient browser, string name) => new(await (await browser.Upload(app.Cast.Bob, name, Samples.Text)).Id());
 

@@ -36,7 +36,7 @@ public sealed class VersionTests(TelemedApp app) : IClassFixture<TelemedApp>
             Assert.Null(page.QuerySelector($"a[href='/documents/{first}/view']"));
         }
 
-        var found = Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Cast.Alice.Actor, new("blepharite"), app.Now)));
+        var found = Assert.IsType<SearchOutcome.Found>(await app.InClinic(app.Cast.North, db => db.Search(app.Contents, app.Cast.Alice.Actor, new("blepharite"), app.Now)));
         Assert.Equal(second.Value, Assert.Single(found.Hits).Subject);
 
         var third = await Filed(alice, second, Samples.Text);

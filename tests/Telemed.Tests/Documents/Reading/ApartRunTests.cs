@@ -41,7 +41,7 @@ public sealed class ApartRunTests
     [Fact]
     public async Task It_writes_nothing_to_the_disk()
     {
-        var file = Path.Combine(Path.GetTempPath(), $"apart-{Guid.NewGuid():N}");
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         Assert.Null(await Run(new("sh", ["-c", $"echo secret > {file}"], 10, Memory, 1000)));
         Assert.True(!File.Exists(file) || new FileInfo(file).Length == 0);
         File.Delete(file);

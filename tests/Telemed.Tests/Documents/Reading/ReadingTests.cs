@@ -95,7 +95,8 @@ public sealed class ReadingTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.Equal(HttpStatusCode.Redirect, (await Press(alice, $"/documents/{id}/moving", ("patient", $"{eva}"))).StatusCode);
         Assert.Equal(eva, Assert.Single(await Found("acouphenes"), h => h.Subject == id.Value).Patient);
 
-        await app.InClinic(app.Cast.North, db => db.Documents.Where(d => d.Id == id).ExecuteUpdateAsync(d => d.SetProperty(x => x.DeletedAt, app.Now - Erasing.Kept - Duration.FromMinutes(1)), Cancel));
+        await alice.Ask(HttpMethod.Delete, $"/api/documents/{id}");
+        await app.DeletedFor(id, Erasing.Kept + Duration.FromMinutes(1));
         await app.Services.GetRequiredService<Sweeper>().Sweep(Cancel);
         Assert.False(await app.InClinic(app.Cast.North, async db => await db.DocumentReadings.AnyAsync(r => r.DocumentId == id, Cancel) || await db.SearchEntries.AnyAsync(e => e.Subject == id.Value, Cancel)));
     }
