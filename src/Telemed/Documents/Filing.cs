@@ -93,7 +93,7 @@ public enum FileRefusal
 internal sealed record StoredFile(BlobName Name, WrappedKey Key, long Length, byte[] Sha256, byte[]? Received = null);
 
 /// <summary>Adds documents: the bytes first, whole and on the disk, then the row. What is answered is there after a power cut.</summary>
-public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quotas, Versions versions, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options, ILogger<Filing> log)
+public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quotas, Versions versions, Reader reader, Clock clock, IEnumerable<IHearsDocuments> ears, IOptions<TelemedOptions> options, ILogger<Filing> log)
 {
     /// <summary>
     /// What the server takes from the wire at an upload in one request, in bytes: more than a document has as a rule, so that our own readable answer
@@ -247,7 +247,13 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
                 return null;
             }, CancellationToken.None);
             // Without a row the kept file is named by nothing: the sweeper takes it.
-            return refusal is { } refused ? await Refuse(actor, wanted, refused) : new Filed.Added(document);
+            if (refusal is { } refused)
+            {
+                return await Refuse(actor, wanted, refused);
+            }
+
+            reader.Soon();
+            return new Filed.Added(document);
         }
         catch (DbUpdateException exception) when (wanted.Encounter is not null && exception.InnerException?.Message.Contains(EncounterGuard.Name, StringComparison.Ordinal) == true)
         {

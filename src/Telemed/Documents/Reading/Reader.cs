@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Documents.Blobs;
@@ -11,10 +12,16 @@ namespace Telemed.Documents.Reading;
 /// </summary>
 public sealed class Reader(IServiceScopeFactory scopes, BlobStore blobs, DocumentContents contents, IEnumerable<IHearsDocuments> ears, Clock clock, ILogger<Reader> log) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    // What is filed is told of: this is for what another node left, and for what is tried again.
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
+
+    /// <summary>Between the filing and the reading: several files come at once.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
 
     /// <summary>Whoever has not come back with it by then has died over it.</summary>
     private static readonly Duration Patience = Duration.FromMinutes(30);
+
+    private readonly Channel<bool> _soon = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>One round: reads whatever waits; returns how many it read.</summary>
     public async Task<int> Round(CancellationToken cancel = default)
@@ -31,12 +38,30 @@ public sealed class Reader(IServiceScopeFactory scopes, BlobStore blobs, Documen
         return done;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Something waits: it is read in a moment, whoever asks or not.</summary>
+    public void Soon() => _soon.Writer.TryWrite(true);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Soon();
+        return Task.WhenAll(Rounds(stoppingToken), Turns(stoppingToken));
+    }
+
+    private async Task Rounds(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock.Time);
-        var older = true;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            Soon();
+        }
+    }
+
+    private async Task Turns(CancellationToken stoppingToken)
+    {
+        var older = true;
+        await foreach (var _ in _soon.Reader.ReadAllAsync(stoppingToken))
+        {
+            await Task.Delay(Moment, clock.Time, stoppingToken);
             try
             {
                 if (older)

@@ -20,7 +20,7 @@ internal sealed record WordsFound(ReadingState State, string Words = "", bool Re
     public static async Task<WordsFound> In(Document document, Func<Task<Stream>> open, CancellationToken cancel) => document.ContentType switch
     {
         "text/plain" => Of(await Whole(open, async content => (await Viewing.Letters(content)).Text)),
-        "message/rfc822" when document.Length <= ApartProgram.LongestFile => Of(await Whole(open, MailWords.Of)),
+        "message/rfc822" => Of(await Whole(open, MailWords.Of)),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document" when document.Length <= ApartProgram.LongestFile => Of(await Whole(open, content => Self(WordWords.Name, content, cancel))),
         "application/pdf" when document.Length <= ApartProgram.LongestFile => await InPdf(open, cancel),
         "image/jpeg" or "image/png" or "image/webp" or "image/tiff" when Recognition.IsInstalled => Of(await Whole(open, content => Recognition.OfPicture(content, cancel)), recognised: true),

@@ -28,11 +28,12 @@ internal static class RetryEndpoint
     }
 
     /// <inheritdoc cref="Retry" path="/param"/>
-    private static async Task<IResult> ReadAgain([FromForm] bool again, Db db, Clock clock)
+    private static async Task<IResult> ReadAgain([FromForm] bool again, Db db, Reader reader, Clock clock)
     {
         if (again)
         {
             await db.ReadAgain(clock.Now);
+            reader.Soon();
         }
 
         return TypedResults.LocalRedirect("/clinic");
