@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Telemed.BrowserTests.Visits;
 
 /// <summary>More than two in one call: each with a browser of their own, everybody connected to everybody.</summary>
-[Trait("Last", "yes")] // four people at once: beside other calls each has too few pictures a second to tell a slow one from one that stands
+[Trait("Last", "yes")] // four people at once code twelve pictures: nothing else takes the processors
 public sealed class GuestTests(RunningServer server, Browsers browsers)
 {
     [Fact]

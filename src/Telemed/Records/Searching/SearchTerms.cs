@@ -5,7 +5,7 @@ namespace Telemed.Records.Searching;
 
 /// <summary>
 /// What the index of either database holds of an entry: terms with a space between, each once. Their first letter says what they are:
-/// w a folded word, s a stem, g a tag, p the patient, t the clinic, so that one look at the index answers for one record or one clinic.
+/// w a folded word, s a stem, g a tag, p the patient, t the clinic, x a blind word (<see cref="BlindTerms"/>), so that one look at the index answers for one record or one clinic.
 /// </summary>
 internal static class SearchTerms
 {
