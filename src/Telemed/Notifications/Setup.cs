@@ -52,8 +52,8 @@ public static class Setup
         options.AddInterceptors(new News(services.GetRequiredService<Outbox>(), services.GetRequiredService<LivePush>()));
 
     /// <summary>Every mail of every clinic can be read there: for the person at this machine only.</summary>
-    private static Results<RazorComponentResult<Pages.DevMailPage>, NotFound> DevMailPage(HttpContext context, IServer server) =>
+    private static Results<RazorComponentResult, NotFound> DevMailPage(HttpContext context, IServer server) =>
         ThisMachine.IsAllThat(server) && ThisMachine.IsAsking(context)
-            ? new RazorComponentResult<Pages.DevMailPage>()
+            ? new RazorComponentResult(typeof(Pages.DevMailPage))
             : TypedResults.NotFound();
 }

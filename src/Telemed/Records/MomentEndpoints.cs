@@ -20,9 +20,9 @@ public static class MomentEndpoints
 
     /// <param name="Id">Chosen by the page; the same sent again marks nothing.</param>
     /// <param name="SecondsAgo">How long the press waited for the network.</param>
-    private sealed record Press(MomentId? Id, int SecondsAgo);
+    internal sealed record Press(MomentId? Id, int SecondsAgo);
 
-    private sealed record Verdict(MomentDecision? Decision);
+    internal sealed record Verdict(MomentDecision? Decision);
 
     private static async Task<Results<Ok<IReadOnlyList<MomentView>>, NotFound>> List(Guid encounterId, HttpContext http, Db db, Clock clock, CancellationToken cancel) =>
         await db.ReadMoments(http.User.Actor!, new EncounterId(encounterId), clock.Now, cancel) is { } open ? TypedResults.Ok(open) : TypedResults.NotFound();

@@ -20,16 +20,16 @@ public static class NoteEndpoints
         note.MapPost("/signature", Sign);
     }
 
-    private sealed record Draft(int Version, string? Subjective, string? Objective, string? Assessment, string? Plan, NoteDetailsInput? Details)
+    internal sealed record Draft(int Version, string? Subjective, string? Objective, string? Assessment, string? Plan, NoteDetailsInput? Details)
     {
         public NoteText Text => (Details ?? NoteDetailsInput.Of(NoteDetails.Unsaid)).With(new(Subjective ?? "", Objective ?? "", Assessment ?? "", Plan ?? ""));
     }
 
-    private sealed record Signature(int Version);
+    internal sealed record Signature(int Version);
 
-    private sealed record Saved(int Version, Instant SavedAt);
+    internal sealed record Saved(int Version, Instant SavedAt);
 
-    private sealed record Signed(NoteStatus Status, Instant SignedAt, int Version);
+    internal sealed record Signed(NoteStatus Status, Instant SignedAt, int Version);
 
     private static async Task<Results<Ok<NoteView>, NotFound>> Read(Guid encounterId, HttpContext http, Db db, Clock clock, CancellationToken cancel)
     {

@@ -26,7 +26,7 @@ public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     private string? _postgres;
 
-    public FakeTimeProvider Time { get; private init; } = new(Start.ToDateTimeOffset());
+    public FakeTimeProvider Time { get; init; } = new(Start.ToDateTimeOffset());
 
     public string DataFolder { get; private init; } = Directory.CreateTempSubdirectory("telemed-test-").FullName;
 
@@ -101,10 +101,10 @@ public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
         return await work(scope.ServiceProvider);
     }
 
-    /// <summary>Runs with a database that has entered <paramref name="tenant"/>: to look at rows, or to prepare them.</summary>
     /// <summary>What a search asks for the words within documents.</summary>
     public DocumentContents Contents => Services.GetRequiredService<DocumentContents>();
 
+    /// <summary>Runs with a database that has entered <paramref name="tenant"/>: to look at rows, or to prepare them.</summary>
     public Task<T> InClinic<T>(TenantId tenant, Func<Db, Task<T>> work) => InScope(services =>
     {
         var db = services.GetRequiredService<Db>();

@@ -11,7 +11,7 @@ internal static class TemplateEndpoints
     internal static void MapTemplates(this WebApplication app) => app.MapGet("/api/encounters/{encounterId:guid}/note/templates", Read)
         .RequireAuthorization(policy => policy.RequireRole(nameof(Role.Practitioner)));
 
-    private sealed record Offered(NoteTemplateId Id, string Name, string Subjective, string Objective, string Assessment, string Plan);
+    internal sealed record Offered(NoteTemplateId Id, string Name, string Subjective, string Objective, string Assessment, string Plan);
 
     private static async Task<Results<Ok<IEnumerable<Offered>>, NotFound>> Read(Guid encounterId, HttpContext http, Db db, CancellationToken cancel) =>
         await db.TemplatesFor(http.User.Actor!, new EncounterId(encounterId), cancel) is { } templates

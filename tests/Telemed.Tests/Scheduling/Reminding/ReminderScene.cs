@@ -18,10 +18,10 @@ internal static class ReminderScene
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A clinic of its own, with a clock of its own.</summary>
-    public static async Task<TelemedApp> Open()
+    /// <summary>A clinic of its own, with a clock of its own. Months are not waited for: what runs by the clock would run each time it should have.</summary>
+    public static async Task<TelemedApp> Open(Instant? at = null)
     {
-        var app = new TelemedApp();
+        var app = new TelemedApp { Time = new((at ?? TelemedApp.Start).ToDateTimeOffset()) };
         await app.InitializeAsync();
         return app;
     }

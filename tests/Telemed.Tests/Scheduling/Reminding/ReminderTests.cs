@@ -52,9 +52,8 @@ public sealed class ReminderTests
     [InlineData(2027, 11, 1, 8, "lundi 1er novembre 2027")]
     public async Task On_the_day_after_the_clocks_changed_each_leaves_as_many_hours_before_as_it_says(int year, int month, int day, int hour, string words)
     {
-        await using var app = await ReminderScene.Open();
         var starts = Instant.FromUtc(year, month, day, hour, 0); // 9:00 in Paris, after a Sunday of 23 or 25 hours
-        await app.Until(starts - Duration.FromDays(4));
+        await using var app = await ReminderScene.Open(starts - Duration.FromDays(4));
         var planned = await app.Plan(starts);
         foreach (var lead in Lead.All)
         {

@@ -18,7 +18,7 @@ internal static class TimesEndpoint
     /// <summary>What was moved.</summary>
     /// <param name="Version">Of the appointment now: what takes the move back names it.</param>
     /// <param name="Warning">What speaks against that time, in the reader's language; null: nothing.</param>
-    private sealed record Moved(int Version, string? Warning);
+    internal sealed record Moved(int Version, string? Warning);
 
     public static void MapTimes(this IEndpointRouteBuilder app) =>
         app.MapPost("/appointments/{id:guid}/times", Move)

@@ -18,9 +18,9 @@ internal static class MeasureApi
     /// <param name="Value">Or, of a blood pressure, the two pressures.</param>
     /// <param name="Confirmed">True: the value is unlikely, and right.</param>
     /// <param name="Program">True: a device or program sends it.</param>
-    private sealed record Sent(string? Code, string? Unit, decimal? Value, decimal? Systolic, decimal? Diastolic, Instant? At, Guid? EncounterId, bool Confirmed, bool Program);
+    internal sealed record Sent(string? Code, string? Unit, decimal? Value, decimal? Systolic, decimal? Diastolic, Instant? At, Guid? EncounterId, bool Confirmed, bool Program);
 
-    private sealed record Kept(ObservationId Id, ObservationKind Kind, decimal Value, decimal? Second, string Unit, Instant At);
+    internal sealed record Kept(ObservationId Id, ObservationKind Kind, decimal Value, decimal? Second, string Unit, Instant At);
 
     private static async Task<IResult> Add(Guid patientId, Sent sent, HttpContext http, Db db, Clock clock, IStringLocalizer<Texts> texts)
     {
