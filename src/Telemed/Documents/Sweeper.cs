@@ -50,11 +50,12 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, IEnume
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, clock.Time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                // Counted from the last round: a clock that jumps is one round, not one for each that it jumped over.
+                await Task.Delay(Every, clock.Time, stoppingToken);
                 await Sweep(stoppingToken);
             }
 #pragma warning disable CA1031 // the next round tries again

@@ -31,6 +31,11 @@ public static class StaleForms
                 context.Features.Set<IAntiforgeryValidationFeature>(new RenderOnly());
                 return answers.With(context).ExecuteAsync(context);
             }
+            else
+            {
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return Task.CompletedTask;
+            }
 
             return next(context);
         });

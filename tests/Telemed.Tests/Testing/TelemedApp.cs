@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +46,25 @@ public class TelemedApp : WebApplicationFactory<Program>, IAsyncLifetime
             await using var scope = provider.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<DatabaseSchema>().Migrate();
         });
+        if (_postgres is null)
+        {
+            OpenWithoutContext();
+        }
+
         Cast = await InScope(services => Cast.Enter(services.GetRequiredService<IServiceScopeFactory>(), Now));
+    }
+
+    /// <summary>
+    /// SQLite's pool keeps a timer for as long as the process runs, and with it the context in which its first connection was opened: one that
+    /// knows the test would keep this app alive, and each start, which collects all garbage, would take longer than the last.
+    /// </summary>
+    private void OpenWithoutContext()
+    {
+        using var db = new DbContext(DbUp.UseSqlite(new DbContextOptionsBuilder(), Path.Combine(DataFolder, "telemed.db")).Options);
+        using (ExecutionContext.SuppressFlow())
+        {
+            db.Database.OpenConnection();
+        }
     }
 
     /// <summary>Another process on the same rows and the same clock: what a restart finds. Dispose this one first.</summary>

@@ -49,9 +49,9 @@ public sealed class Reader(IServiceScopeFactory scopes, BlobStore blobs, Documen
 
     private async Task Rounds(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, clock.Time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
+            await Task.Delay(Every, clock.Time, stoppingToken);
             Soon();
         }
     }

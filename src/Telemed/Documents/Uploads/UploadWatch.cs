@@ -57,11 +57,12 @@ internal sealed class UploadWatch(IServiceScopeFactory scopes, Pens pens, Clock 
 
     private async Task Rounds(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, clock.Time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                // Counted from the last round: a clock that jumps is one round, not one for each that it jumped over.
+                await Task.Delay(Every, clock.Time, stoppingToken);
                 await Look(stoppingToken);
             }
 #pragma warning disable CA1031 // the next round tries again
