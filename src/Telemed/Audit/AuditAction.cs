@@ -110,6 +110,8 @@ public enum AuditAction
     DocumentErrorTakenBack,
     DocumentRestored,
     DocumentErased,
+    DocumentShown,
+    DocumentShowingEnded,
     DocumentRequested,
     DocumentRequestWithdrawn,
     DocumentRequestAnswered,

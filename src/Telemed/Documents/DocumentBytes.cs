@@ -56,7 +56,8 @@ internal static class ReadingBytes
             try
             {
                 // Twice: between the row and its file, the file may have been encrypted under another name.
-                var document = await db.Read(actor, id, Open, clock.Now) ?? await db.Read(actor, id, OpenOrTell, clock.Now);
+                var readable = db.ReadableFor(actor);
+                var document = await db.Read(actor, readable, id, Open, clock.Now) ?? await db.Read(actor, readable, id, OpenOrTell, clock.Now);
                 return document is null ? new DocumentBytes.None() : new DocumentBytes.There(document, content!);
             }
             catch (Exception exception) when (exception is BlobDamagedException or FileKeyMissingException)

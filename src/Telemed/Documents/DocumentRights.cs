@@ -1,3 +1,4 @@
+using Telemed.Documents.Colleagues;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -14,6 +15,13 @@ public static class DocumentRights
         /// shared, as those that he sent are from the first. An administrator, a guest: none.
         /// </summary>
         public IQueryable<Document> DocumentsFor(Actor? actor) => db.Of(actor, db.Documents.Where(d => d.DeletedAt == null));
+
+        /// <summary>Those whose bytes he may have: these, and what a colleague shows a practitioner. Nothing is done with the latter, and no list of a record holds them.</summary>
+        public IQueryable<Document> ReadableFor(Actor? actor)
+        {
+            var (own, shown) = (db.DocumentsFor(actor), db.DocumentsShownTo(actor));
+            return actor is AccountActor { Role: Role.Practitioner } ? db.Documents.Where(d => own.Any(o => o.Id == d.Id) || shown.Any(s => s.Id == d.Id)) : own;
+        }
 
         /// <summary>
         /// What lists show and what may be changed: of several versions staff see the newest. A patient sees what is shared: sharing the newest hides

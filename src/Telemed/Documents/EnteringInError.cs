@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
-using Telemed.Documents.Outside;
+using Telemed.Documents.Colleagues;
 using Telemed.Documents.Retention;
 using Telemed.Platform;
 using Telemed.Tenancy;
@@ -60,7 +60,7 @@ public sealed class EnteringInError(Db db, Clock clock, IEnumerable<IHearsDocume
             return new EnteredInError.None();
         }
 
-        await db.EndShareLinks(id, now);
+        await db.EndShowing(id, now);
         db.Record(actor, AuditAction.DocumentEnteredInError, now, ("Document", id.Value), document.PatientId);
         await Tell(id, (ear, fresh) => ear.EnteredInError(db, fresh));
         return new EnteredInError.Done();

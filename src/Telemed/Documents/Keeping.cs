@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
-using Telemed.Documents.Outside;
+using Telemed.Documents.Colleagues;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -21,10 +21,11 @@ public static class Keeping
         }
 
         /// <summary>The document to be given out, its reading written down first.</summary>
+        /// <param name="among">Those that the actor may see, or those that he may only read besides.</param>
         /// <param name="isThere">Whether its bytes are: what cannot be given out was not read.</param>
-        public async Task<Document?> Read(AccountActor actor, DocumentId id, Func<Document, Task<bool>> isThere, Instant now)
+        public async Task<Document?> Read(AccountActor actor, IQueryable<Document> among, DocumentId id, Func<Document, Task<bool>> isThere, Instant now)
         {
-            var document = await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id);
+            var document = await among.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id);
             if (document is null || !await isThere(document))
             {
                 return null;
@@ -46,7 +47,7 @@ public static class Keeping
             var rows = db.Documents.Where(d => d.Id == id && d.DeletedAt == null);
             if (await rows.ExecuteUpdateAsync(d => d.SetProperty(x => x.DeletedAt, now).SetProperty(x => x.DeletedBy, actor.AccountId).SetProperty(x => x.Replaces, (DocumentId?)null)) == 1)
             {
-                await db.EndShareLinks(id, now);
+                await db.EndShowing(id, now);
                 db.Record(actor, AuditAction.DocumentDeleted, now, ("Document", id.Value), document.PatientId);
             }
 

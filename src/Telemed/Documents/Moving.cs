@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
-using Telemed.Documents.Outside;
+using Telemed.Documents.Colleagues;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -31,7 +31,7 @@ public sealed class Moving(Db db, Clock clock, IEnumerable<IHearsDocuments> ears
             return false;
         }
 
-        await db.EndShareLinks(id, clock.Now);
+        await db.EndShowing(id, clock.Now);
         db.Record(actor, AuditAction.DocumentMoved, clock.Now, ("Document", id.Value), from, detail: "away");
         db.Record(actor, AuditAction.DocumentMoved, clock.Now, ("Document", id.Value), to, detail: "here");
         var moved = await db.Documents.AsNoTracking().SingleAsync(d => d.Id == id);

@@ -47,14 +47,14 @@ public static class Viewing
 
     /// <summary>The small picture in a list. The reading of the list is written down, not that of each line.</summary>
     private static async Task<Results<FileContentHttpResult, NotFound>> Small(Guid id, HttpContext context, Db db, DocumentContents contents) =>
-        await db.DocumentsFor(context.User.Actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == new DocumentId(id)) is { } document && await contents.PictureOf(db, document) is { } picture
+        await db.ReadableFor(context.User.Actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == new DocumentId(id)) is { } document && await contents.PictureOf(db, document) is { } picture
             ? TypedResults.File(picture, "image/webp") : TypedResults.NotFound();
 
     /// <summary>A picture to be shown and not to be kept: the type is ours, found from the bytes.</summary>
     private static async Task<Results<FileStreamHttpResult, NotFound, ProblemHttpResult>> Picture(Guid id, HttpContext context, Db db, BlobStore blobs, Clock clock, ILogger<BlobStore> log, IStringLocalizer<Texts> texts)
     {
         var (actor, wanted) = (context.User.Actor!, new DocumentId(id));
-        if (await db.DocumentsFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == wanted) is not { } there || Of(there) is not View.Picture)
+        if (await db.ReadableFor(actor).AsNoTracking().SingleOrDefaultAsync(d => d.Id == wanted) is not { } there || Of(there) is not View.Picture)
         {
             return TypedResults.NotFound();
         }

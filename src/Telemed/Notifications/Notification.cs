@@ -69,4 +69,7 @@ public enum NotificationKind
 
     /// <summary>To who asked for a document: the patient sent one.</summary>
     DocumentRequestAnswered,
+
+    /// <summary>To a practitioner: a colleague shows them a document of a patient who is not theirs.</summary>
+    DocumentShown,
 }

@@ -16,6 +16,13 @@ public readonly record struct DocumentRequestId(Guid Value) : ITypedId<DocumentR
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct DocumentShowingId(Guid Value) : ITypedId<DocumentShowingId>
+{
+    public static DocumentShowingId New() => new(Guid.CreateVersion7());
+    public static DocumentShowingId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct UploadId(Guid Value) : ITypedId<UploadId>
 {
     public static UploadId New() => new(Guid.CreateVersion7());

@@ -1,5 +1,6 @@
 using Telemed.Consultations.Chatting;
 using Telemed.Documents;
+using Telemed.Records.Access;
 using Telemed.Records.Searching;
 using Telemed.Records.Templates;
 
@@ -24,6 +25,7 @@ public static class Setup
         app.MapNotes();
         app.MapTemplates();
         app.MapMoments();
+        app.MapShowingForms();
         return app;
     }
 }

@@ -30,13 +30,30 @@ public static class Holds
     /// <summary>From the moment at which it was taken; a booking after that must win the time anew.</summary>
     public static readonly Duration Lasts = Duration.FromMinutes(10);
 
+    // Of many who press one time at once, one asks at a time on each node: the others would else ask everything before the first has it.
+    private static readonly SemaphoreSlim[] Doors = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
+
     extension(Db db)
     {
-        /// <summary>Holds a time for an account, and lets go of whatever else that account held: one form, one time.</summary>
+        /// <summary>Holds a time for an account, and lets go of whatever else that account held: one form, one time. Not in a transaction.</summary>
         public async Task<HoldOutcome> HoldSlot(AccountActor by, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now)
         {
             ArgumentNullException.ThrowIfNull(by);
-            if (await db.OfferedType(visit) is not { } type)
+            var door = Doors[(uint)HashCode.Combine(practitioner, start) % (uint)Doors.Length];
+            await door.WaitAsync();
+            try
+            {
+                return await db.HoldInTurn(by, practitioner, visit, start, now);
+            }
+            finally
+            {
+                door.Release();
+            }
+        }
+
+        private async Task<HoldOutcome> HoldInTurn(AccountActor by, PractitionerId practitioner, VisitTypeId visit, Instant start, Instant now)
+        {
+            if (await db.OfferedType(visit) is not { } type || (by.Role is Role.Patient && !type.ForPatients))
             {
                 return new HoldOutcome.NotOffered();
             }

@@ -19,8 +19,14 @@ internal static class PractitionerTime
     {
         var own = BusyTime.IdOf(moving ?? default);
         var there = db.BusyTimes.Where(b => b.PractitionerId == practitioner && b.EndsAt > from && b.StartsAt < until);
+        // Asked first, since of many who want one time all but one hear only this.
+        if (await there.AnyAsync(b => b.Kind != BusyKind.Outside && b.Id != own && (b.Kind != BusyKind.Hold || (b.HeldUntil > now && b.Id != but))))
+        {
+            return true;
+        }
+
         await there.Where(b => b.Kind == BusyKind.Hold && (b.HeldUntil <= now || b.Id == but)).ExecuteDeleteAsync();
-        return await there.AnyAsync(b => b.Kind != BusyKind.Outside && b.Id != own);
+        return false;
     }
 
     /// <summary>True when the practitioner's calendar elsewhere says that they are busy then: staff are warned, patients are not offered it.</summary>

@@ -83,6 +83,7 @@ public static class Setup
         app.MapCalendarImport();
         app.MapRetention();
         app.MapRetry();
+        app.MapHolding();
         app.MapLeavingBooking();
         app.MapEarlier();
         app.MapLeavingOnline();

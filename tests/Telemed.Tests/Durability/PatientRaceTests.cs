@@ -104,7 +104,7 @@ public sealed class PatientRaceTests(TelemedApp app) : IClassFixture<TelemedApp>
     private async Task<Told> Take(HttpClient browser, string token, Instant slot)
     {
         var clock = Stopwatch.StartNew();
-        var next = await Post(browser, $"/book?visit={_scene.Type}", token, ("_handler", "hold"), ("slot", SlotWish.Value(_scene.With, slot)));
+        var next = await Post(browser, $"{SlotWish.Holding}?visit={_scene.Type}", token, ("slot", SlotWish.Value(_scene.With, slot)));
         if (next.StartsWith("/book/confirm", StringComparison.Ordinal))
         {
             next = await Post(browser, next, token, ("_handler", "confirm"), ("reason", "Suivi"), ("request", Guid.CreateVersion7().ToString()));

@@ -25,7 +25,7 @@ internal sealed class SlotTaker(Person patient, VisitTypeId visit, PractitionerI
     protected override async Task<bool> Write(HttpClient browser)
     {
         var at = slots[_random.Next(slots.Count)];
-        using var held = await Post(browser, $"/book?visit={visit}", "hold", ("slot", SlotWish.Value(with, at)));
+        using var held = await Post(browser, $"{SlotWish.Holding}?visit={visit}", "hold", ("slot", SlotWish.Value(with, at)));
         if (Next(held) is not { } form || !form.StartsWith("/book/confirm", StringComparison.Ordinal))
         {
             return false;

@@ -5,6 +5,7 @@ using Telemed.Consultations;
 using Telemed.Consultations.Chatting;
 using Telemed.Documents;
 using Telemed.Documents.Asking;
+using Telemed.Documents.Colleagues;
 using Telemed.Documents.Outside;
 using Telemed.Documents.Phones;
 using Telemed.Documents.Uploads;
@@ -53,7 +54,7 @@ internal static class NorthRows
         var notification = new Notification { TenantId = db.Tenant, Id = NotificationId.New(), AccountId = alice.Account, Kind = NotificationKind.PatientWaiting, At = now };
         db.Add(notification);
         ids["notificationid"] = notification.Id.Value;
-        db.Arriving(ids, alice, bob, now);
+        db.Arriving(ids, alice, app.Cast.Dan, bob, now);
         ids["instantid"] = (await db.UnderWay(alice, bob, now)).Value;
         ids["mergedid"] = (await db.Within(alice, bob, now)).Value;
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
@@ -64,7 +65,7 @@ internal static class NorthRows
     });
 
     /// <summary>A file on its way, and a phone that may send others.</summary>
-    private static void Arriving(this Db db, Dictionary<string, Guid> ids, Person alice, PatientId bob, Instant now)
+    private static void Arriving(this Db db, Dictionary<string, Guid> ids, Person alice, Person dan, PatientId bob, Instant now)
     {
         var upload = new Upload
         {
@@ -89,8 +90,14 @@ internal static class NorthRows
         {
             TenantId = db.Tenant, Id = DocumentRequestId.New(), PatientId = bob, Kind = DocumentKind.LabResult, Wording = "canary-file that is wanted", WantedBy = null, AskedBy = alice.Account, AskedAt = now,
         };
-        db.AddRange(upload, phone, piece, outside, asked);
-        ids["documentrequestid"] = asked.Id.Value;
+        // Taken back already: one that holds would let a colleague read what the tables say he may not.
+        var shown = new DocumentShowing
+        {
+            TenantId = db.Tenant, Id = DocumentShowingId.New(), DocumentId = new DocumentId(ids["documentid"]), PatientId = bob, PractitionerId = dan.Practitioner!.Value, ShownBy = alice.Account,
+            ShownAt = now, EndsAt = now + DocumentShowing.Lasts, EndedAt = now,
+        };
+        db.AddRange(upload, phone, piece, outside, asked, shown);
+        (ids["documentrequestid"], ids["documentshowingid"]) = (asked.Id.Value, shown.Id.Value);
         (ids["uploadid"], ids["phonelinkid"], ids["sharelinkid"]) = (upload.Id.Value, phone.Id.Value, outside.Id.Value);
     }
 

@@ -55,6 +55,7 @@ internal static class RightsOfEndpoints
         GET    /appointments/{id:guid}/calendar.ics                        D---D-D--s
         POST   /appointments/{id:guid}/moves                               D---D-D--s
         POST   /appointments/{id:guid}/times                               D---D----s
+        POST   /book/hold                                                  ------oo-s
         POST   /book/leave                                                 ------oo-s
         POST   /c/{slug}/leave                                             ----------
         GET    /calendar/{token}.ics                                       ----------
@@ -70,6 +71,7 @@ internal static class RightsOfEndpoints
         POST   /documents/{id:guid}/moving                                 ---------s
         POST   /documents/{id:guid}/restoration                            ---------s
         POST   /documents/requests/{documentRequestId:guid}/withdrawal     DDD------s
+        POST   /documents/showings/{documentShowingId:guid}/end            DDD------s
         GET    /shared/file                                                oooooooooo
         POST   /documents/share-links/{shareLinkId:guid}/revocation        DDD------s
         POST   /documents/{id:guid}/sharing                                DDD------s

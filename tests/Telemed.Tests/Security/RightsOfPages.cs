@@ -81,6 +81,8 @@ internal static class RightsOfPages
         POST   /search#found                           CCCo----os *
         GET    /sessions                               ooooooIoos
         GET    /shared                                 oooooooooo
+        GET    /shown                                  oooo----os
+        GET    /shown/documents/{Id:guid}              ---------s
         GET    /sign-in                                oooooooooo
         GET    /statistics                             oooooo--os
         GET    /today                                  Ioooo---os

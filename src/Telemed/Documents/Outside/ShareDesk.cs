@@ -150,7 +150,7 @@ public static class ShareDesk
                 && await db.Shared(link, now) is { } document ? (link, document) : null;
         }
 
-        /// <summary>All of a document end: it is deleted, an error, or lies in another record.</summary>
+        /// <summary>All of a document end.</summary>
         internal Task EndShareLinks(DocumentId document, Instant now) =>
             db.ShareLinks.Where(l => l.DocumentId == document && l.RevokedAt == null).ExecuteUpdateAsync(l => l.SetProperty(x => x.RevokedAt, now));
 

@@ -60,6 +60,11 @@ public static class Consents
                 {
                     await db.MonitoringEnds(actor, patient, now);
                 }
+
+                if (!given && purpose is ConsentPurpose.Sharing)
+                {
+                    await db.StopShowingAll(actor, patient, now);
+                }
             }
 
             return true;

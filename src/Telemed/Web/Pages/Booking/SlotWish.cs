@@ -14,6 +14,9 @@ public sealed record SlotWish(VisitTypeId? Visit, PractitionerId? With, DayPart 
 {
     public const string ForPatients = "/book";
 
+    /// <summary>Where the patients' list sends a time that was pressed.</summary>
+    public const string Holding = "/book/hold";
+
     private const int LongestSpeciality = 100;
 
     /// <summary>Of the list of free times: the patients' own, or a clinic's public one.</summary>
@@ -26,6 +29,8 @@ public sealed record SlotWish(VisitTypeId? Visit, PractitionerId? With, DayPart 
     private static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0), Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
 
     public string Url => Address(Page);
+
+    public string HoldUrl => Address(Holding);
 
     /// <summary>Back to the list after a lost race: which time was lost.</summary>
     public string Lost(PractitionerId practitioner, Instant at) => Address(Page, ("lost", Value(practitioner, at)));
