@@ -30,7 +30,8 @@ public static class Looks
 
     /// <summary>What counts as having looked.</summary>
     public static readonly IReadOnlyList<AuditAction> Kinds =
-        [AuditAction.PatientRead, AuditAction.NoteRead, AuditAction.RecordRead, AuditAction.DocumentRead, AuditAction.VisitRead, AuditAction.RecordSearched, AuditAction.GlassBroken, AuditAction.CareGranted, AuditAction.CareWithdrawn];
+        [AuditAction.PatientRead, AuditAction.NoteRead, AuditAction.RecordRead, AuditAction.DocumentRead, AuditAction.VisitRead, AuditAction.RecordSearched, AuditAction.GlassBroken, AuditAction.CareGranted, AuditAction.CareWithdrawn,
+            AuditAction.DocumentShown, AuditAction.DocumentShowingEnded];
 
     extension(Db db)
     {

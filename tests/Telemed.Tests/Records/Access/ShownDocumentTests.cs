@@ -19,6 +19,8 @@ namespace Telemed.Tests.Records.Access;
 /// <summary>One document of a patient for one colleague who does not care for them.</summary>
 public sealed class ShownDocumentTests(TelemedApp app) : IClassFixture<TelemedApp>
 {
+    private Person? _patient;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -46,7 +48,10 @@ public sealed class ShownDocumentTests(TelemedApp app) : IClassFixture<TelemedAp
             Assert.Equal((closed, HttpStatusCode.NotFound), (closed, await Status(dan, closed)));
         }
 
-        Assert.Equal([app.Cast.Dan.Account.Value], await Agents(bob, AuditAction.DocumentRead, document));
+        Assert.Contains(app.Cast.Dan.Account.Value, await Agents(bob, AuditAction.DocumentRead, document));
+        var seen = (await (await app.Browser(_patient!)).Page("/my-record/access")).Body!.TextContent;
+        Assert.Contains("a montré un document à un confrère", seen, StringComparison.Ordinal);
+        Assert.Contains("Dr Dan Okafor", seen, StringComparison.Ordinal);
         var charlie = await app.Browser(app.Cast.Charlie);
         Assert.DoesNotContain("notes.txt", (await charlie.Page("/shown")).Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, await Status(charlie, $"/shown/documents/{document}"));
@@ -141,7 +146,7 @@ public sealed class ShownDocumentTests(TelemedApp app) : IClassFixture<TelemedAp
     {
         await app.InClinic(app.Cast.North, db => db.Memberships.Where(m => m.AccountId == app.Cast.Alice.Account).ExecuteUpdateAsync(m => m.SetProperty(x => x.EndedAt, (Instant?)null), Cancel));
         var patient = await app.InClinic(app.Cast.North, db => Cast.Patient(db, $"Zoé{Guid.CreateVersion7():N}", app.Now));
-        var id = patient.Patient!.Value;
+        (_patient, var id) = (patient, patient.Patient!.Value);
         await app.InClinic(app.Cast.North, db => db.InTransaction(async () =>
         {
             await db.CareBegins(app.Cast.Alice.Practitioner!.Value, id, app.Now);
