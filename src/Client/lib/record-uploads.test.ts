@@ -39,10 +39,13 @@ class Tus {
 }
 
 vi.mock("tus-js-client", () => ({ get Upload() { return Tus; } }));
+// There is no canvas here: the journey in a browser draws a real one.
+vi.mock("./photo", async original => ({ ...await original<object>(), smaller: (photo: File) => Promise.resolve(file(photo.name.replace("png", "jpg"), 400_000)) }));
 
 const texts = new Texts(JSON.stringify({
   "upload-of": "{name}", "sent-of": "{sent} of {size}", "uploads-total": "{files} files, {sent} of {size}", "upload-begun": "{sent} of {size} came", "upload-waiting": "Waiting",
   "upload-paused": "Paused", "upload-away": "Away", "upload-filed": "In {who}", "upload-arrived": "It is there", "upload-checking": "It waits for the scanner", "too-large": "{size} is more than {largest}", "empty-file": "Empty",
+  "smaller": "Smaller", "shrinking": "Shrinking",
 }));
 let root: HTMLElement;
 let filed: unknown[];
@@ -68,8 +71,8 @@ const rows = () => [...root.querySelectorAll(".upload")].map(row => row.querySel
 const press = (act: string, row = 0) => root.querySelectorAll(".upload")[row]!.querySelector<HTMLButtonElement>(`[data-act=${act}]`)!.click();
 const total = () => root.querySelector("[data-uploads-total]")!.textContent;
 
-function file(name: string, size: number, lastModified = 7): File {
-  return Object.defineProperty(new File(["x"], name, { type: "text/plain", lastModified }), "size", { value: size });
+function file(name: string, size: number, lastModified = 7, type = "text/plain"): File {
+  return Object.defineProperty(new File(["x"], name, { type, lastModified }), "size", { value: size });
 }
 
 test("Three files are on their way at once, the fourth waits, and all are said together", () => {
@@ -227,4 +230,31 @@ test("A file that answers a request says so, and only what was begun for that re
   expect(rows()).toHaveLength(1);
   all.take([file("asked.txt", 1000, 7), file("new.txt", 1000, 7)]);
   expect(Tus.all.map(tus => [tus.options.uploadUrl, tus.options.metadata["request"]])).toEqual([["/api/uploads/asked", "r1"], [null, "r1"]]);
+});
+
+test("A large photo is on its way as it is, and is sent smaller in its place when that is wished", async () => {
+  uploads().take([file("skin.png", 4_000_000, 7, "image/png"), file("small.png", 1_000_000, 7, "image/png"), file("long.pdf", 4_000_000, 7, "application/pdf")]);
+  expect([Tus.all[0]!.state, root.querySelectorAll("[data-act=smaller]").length]).toEqual(["going", 1]);
+  press("smaller");
+  expect(rows()[0]).toBe("Shrinking");
+  await vi.advanceTimersByTimeAsync(1);
+  expect(Tus.ended).toEqual(["/api/uploads/0"]);
+  expect([Tus.all[3]!.options.metadata["filename"], Tus.all[3]!.state, rows()[0]]).toEqual(["skin.jpg", "going", "0 kB of 400 kB"]);
+  expect(root.querySelector("[data-act=smaller]")).toBeNull();
+});
+
+test("A photo above the limit is refused, and may be sent smaller", async () => {
+  uploads().take([file("skin.png", 12_000_000, 7, "image/png")]);
+  expect([rows(), Tus.all]).toEqual([["12 MB is more than 10 MB"], []]);
+  press("smaller");
+  await vi.advanceTimersByTimeAsync(1);
+  expect([Tus.all[0]!.state, root.querySelector("[role=alert]"), root.querySelector("[data-tone]")]).toEqual(["going", null, null]);
+});
+
+test("A photo that is all there is offered smaller no more", async () => {
+  server["/api/uploads/0"] = { id: "0", state: "received", patient: "Bob" };
+  uploads().take([file("skin.png", 4_000_000, 7, "image/png")]);
+  Tus.all[0]!.options.onSuccess();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(root.querySelector("[data-act=smaller]")).toBeNull();
 });

@@ -11,6 +11,24 @@ public sealed class UploadJourneyTests(RunningServer server, Browsers browsers)
 {
     private const int Size = 1_500_000;
     private const int BytesPerSecond = 200_000;
+    /// <summary>A picture as a camera takes it: large as PNG, since it has some grain, and much smaller as JPEG.</summary>
+    private const string Grainy = """
+        async () => {
+          const canvas = new OffscreenCanvas(3000, 2000);
+          const pen = canvas.getContext("2d");
+          const picture = pen.createImageData(3000, 2000);
+          for (let at = 0, grain = 1; at < picture.data.length; at += 4) {
+            grain = (grain * 1103515245 + 12345) % 2147483648;
+            picture.data.set([at / 120000, 90 + (grain >> 20) % 8, 120, 255], at);
+          }
+          pen.putImageData(picture, 0, 0);
+          const reader = new FileReader();
+          reader.readAsDataURL(await canvas.convertToBlob({ type: "image/png" }));
+          await new Promise(done => reader.onload = done);
+          return reader.result.split(",")[1];
+        }
+        """;
+
     private const string Email = "alice.martin@tilleuls.example";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -84,6 +102,24 @@ public sealed class UploadJourneyTests(RunningServer server, Browsers browsers)
         await Expect(alice.Page.Locator("a.document-name", new PageLocatorOptions { HasText = "facture-pharmacie.pdf" })).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_large_photo_on_a_slow_line_is_sent_smaller_when_that_is_wished()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("telemed-photo-").FullName, "grain-de-beaute.png");
+        await using var alice = await browsers.Someone(server);
+        await Enter(alice);
+        await File.WriteAllBytesAsync(file, Convert.FromBase64String(await alice.Page.EvaluateAsync<string>(Grainy)), Cancel);
+        Assert.InRange(new FileInfo(file).Length, 3_000_000, 30_000_000); // else it is there before anybody can ask
+        await Choose(alice, file);
+        await Some(alice, file, 0.02);
+        await Row(alice, file).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Envoyer en plus petit" }).ClickAsync();
+        await Expect(Row(alice, "grain-de-beaute.jpg")).ToContainTextAsync("Dossier : ", new LocatorAssertionsToContainTextOptions { Timeout = 40_000 });
+        await Expect(alice.Page.Locator("a.document-name", new PageLocatorOptions { HasText = "grain-de-beaute.png" })).ToHaveCountAsync(0);
+        var link = alice.Page.Locator(".document", new PageLocatorOptions { HasText = "grain-de-beaute.jpg" }).Locator("a[download]");
+        var download = await alice.Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
+        Assert.InRange(new FileInfo(await download.PathAsync()).Length, 10_000, 1_500_000);
+    }
+
     /// <summary>Alice on the page of her first patient, whose line carries little upwards.</summary>
     private async Task<ICDPSession> Enter(Someone alice)
     {
@@ -105,8 +141,9 @@ public sealed class UploadJourneyTests(RunningServer server, Browsers browsers)
     private static ILocator Row(Someone alice, string file) => alice.Page.Locator(".upload").Filter(new LocatorFilterOptions { HasText = Path.GetFileName(file) });
 
     /// <summary>Waits until a part of it has left.</summary>
-    private static Task Some(Someone alice, string file) => alice.Page.WaitForFunctionAsync(
-        "name => [...document.querySelectorAll('.upload')].some(row => row.textContent.includes(name) && row.querySelector('progress').value > 0.2)", Path.GetFileName(file));
+    private static Task Some(Someone alice, string file, double part = 0.2) => alice.Page.WaitForFunctionAsync(
+        "([name, part]) => [...document.querySelectorAll('.upload')].some(row => row.textContent.includes(name) && row.querySelector('progress').value > part)",
+        new object[] { Path.GetFileName(file), part });
 
     private static async Task<(string Path, string Sha256)> Made(string name)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Telemed.Consultations;
 using Telemed.Documents;
 using Telemed.Platform;
 using Telemed.Tests.People;
@@ -57,10 +58,25 @@ public sealed class AllDocumentsTests(TelemedApp app) : IClassFixture<TelemedApp
             Assert.DoesNotContain(own.ToString(), await Listed(alice, empty));
         }
 
-        Assert.Equal(await Listed(alice, ""), await Listed(alice, "kind=x&tag=%00&by=1&from=never&until=0001-01-01&page=-3"));
+        Assert.Equal(await Listed(alice, ""), await Listed(alice, "kind=x&tag=%00&by=1&from=never&until=0001-01-01&visit=v&page=-3"));
         var filtered = await alice.Page($"{Path}?kind=lab-result&tag=Diabète");
         Assert.Equal("lab-result", ((IHtmlSelectElement)filtered.QuerySelector("select[name=kind]")!).Value);
         Assert.NotNull(filtered.QuerySelector($"a.quiet[href='{Path}']"));
+    }
+
+    [Fact]
+    public async Task Those_of_one_visit_are_found_and_a_visit_of_somebody_else_finds_nothing()
+    {
+        var alice = await app.Browser(app.Cast.Alice);
+        var (visit, without, other) = (await app.Visit(app.Cast.Bob.Patient!.Value), await app.Visit(app.Cast.Bob.Patient!.Value, EncounterStatus.Completed), await app.Visit(app.Cast.Eva));
+        var within = await (await alice.Upload(app.Cast.Bob, "pendant.txt", Samples.Text, $"&encounter={visit}")).Id();
+        await alice.Upload(app.Cast.Bob, "sans.txt", Samples.Text);
+        Assert.Equal([within.ToString()], await Listed(alice, $"visit={visit}"));
+        Assert.Empty(await Listed(alice, $"visit={other}"));
+        var page = await alice.Page($"{Path}?visit={visit}&kind=other");
+        var choices = (IHtmlSelectElement)page.QuerySelector("select[name=visit]")!;
+        Assert.Equal(visit.ToString(), choices.Value);
+        Assert.DoesNotContain(without.ToString(), choices.Options.Select(o => o.Value));
     }
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class UploadTests(UploadTests.App app) : IClassFixture<UploadTests
     [Fact]
     public async Task A_document_names_a_visit_of_its_own_patient_or_none()
     {
-        var (own, other) = (await Visit(app.Cast.Bob.Patient!.Value), await Visit(app.Cast.Eva));
+        var (own, other) = (await app.Visit(app.Cast.Bob.Patient!.Value), await app.Visit(app.Cast.Eva));
         var alice = await app.Browser(app.Cast.Alice);
         var id = await (await alice.Upload(app.Cast.Bob, "visit.pdf", Samples.Pdf, $"&encounter={own}")).Id();
         Assert.Equal([id], await alice.Listed(app.Cast.Bob, $"?encounter={own}"));
@@ -200,18 +200,6 @@ public sealed class UploadTests(UploadTests.App app) : IClassFixture<UploadTests
             Assert.Equal("kind-unknown", (await (await alice.Upload(app.Cast.Bob, "a.pdf", Samples.Pdf, $"&kind={kind}")).Json()).GetProperty("code").GetString());
         }
     }
-
-    private async Task<Guid> Visit(PatientId patient) => await app.InClinic(app.Cast.North, async db =>
-    {
-        var encounter = new Encounter
-        {
-            TenantId = db.Tenant, Id = EncounterId.New(), PatientId = patient, PractitionerId = app.Cast.Alice.Practitioner!.Value,
-            Status = EncounterStatus.Planned, CreatedAt = app.Now,
-        };
-        db.Encounters.Add(encounter);
-        await db.SaveChangesAsync(Cancel);
-        return encounter.Id.Value;
-    });
 
     private Task<Document> Row(Guid id) => app.InClinic(app.Cast.North, db => db.Documents.SingleAsync(d => d.Id == new DocumentId(id), Cancel));
 

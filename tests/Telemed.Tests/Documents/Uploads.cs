@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Telemed.Consultations;
 using Telemed.Documents;
 using Telemed.Platform;
 
@@ -53,5 +54,18 @@ internal static class Uploads
     {
         var then = app.Now - since;
         return db.Documents.Where(d => d.Id == document && d.DeletedAt != null).ExecuteUpdateAsync(d => d.SetProperty(x => x.DeletedAt, then));
+    });
+
+    /// <summary>A visit to Alice, without an appointment; one at a time is planned for a patient.</summary>
+    public static async Task<Guid> Visit(this TelemedApp app, PatientId patient, EncounterStatus status = EncounterStatus.Planned) => await app.InClinic(app.Cast.North, async db =>
+    {
+        var encounter = new Encounter
+        {
+            TenantId = db.Tenant, Id = EncounterId.New(), PatientId = patient, PractitionerId = app.Cast.Alice.Practitioner!.Value,
+            Status = status, CreatedAt = app.Now, EndedAt = status is EncounterStatus.Completed ? app.Now : null,
+        };
+        db.Encounters.Add(encounter);
+        await db.SaveChangesAsync();
+        return encounter.Id.Value;
     });
 }

@@ -26,14 +26,15 @@ public sealed class RemindersOnceTests
     [Trait("Trial", "yes")]
     public async Task Servers_that_are_killed_while_they_send_lose_no_reminder_and_repeat_only_what_they_were_killed_over()
     {
-        var (kills, seed) = (Trial.Size(2, 12), Random.Shared.Next());
+        // Twice as many as above: two servers that share the work would be done before the last kill.
+        var (appointments, kills, seed) = (2 * Appointments, Trial.Size(2, 12), Random.Shared.Next());
         await using var trial = await RemindersInTrial.Start();
-        await trial.Book(Appointments);
+        await trial.Book(appointments);
         await trial.Kill(kills, new Random(seed));
         await trial.Settle();
         None(await trial.Check());
         Assert.True(trial.Kills >= Trial.Size(1, 10), $"only {trial.Kills} kills hit a server that was sending");
-        Trial.Report($"{Appointments} reminders due at once, {trial.Nodes} server(s), {trial.Kills} SIGKILLs while they were sent (seed {seed}): each recorded once, none lost, " +
+        Trial.Report($"{appointments} reminders due at once, {trial.Nodes} server(s), {trial.Kills} SIGKILLs while they were sent (seed {seed}): each recorded once, none lost, " +
             $"{trial.Repeats} mails came again, with the same Message-ID; the last was sent {(await trial.Slowest()).TotalSeconds:0} s after it was due (a killed sender's wait {Sending.Lease.TotalMinutes:0} minutes)");
     }
 

@@ -45,6 +45,25 @@ public sealed class SearchPageTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
+    public async Task What_bears_a_tag_is_found_by_it_among_the_others_by_the_team_alone()
+    {
+        var alice = await app.Browser(app.Cast.Alice);
+        var (tagged, plain) = (await (await alice.Upload(app.Cast.Bob, "oreillons-un.txt", Samples.Text)).Id(), await (await alice.Upload(app.Cast.Bob, "oreillons-deux.txt", Samples.Text)).Id());
+        await alice.Fill($"/documents/{tagged}/view", ("title", "oreillons un"), ("tags", "À revoir, Diabète"));
+        foreach (var path in (string[])["/search", $"/patients/{app.Cast.Bob.Patient}/search"])
+        {
+            Assert.Equal([tagged], Documents(await (await alice.Fill(path, ("q", "oreillons"), ("tag", " a revoir "))).Html()));
+            Assert.Equivalent(new[] { plain, tagged }, Documents(await (await alice.Fill(path, ("q", "oreillons"), ("tag", ""))).Html()), strict: true);
+            Assert.Empty(Documents(await (await alice.Fill(path, ("q", "oreillons"), ("tag", "revoir"))).Html()));
+        }
+
+        Assert.Null((await (await app.Browser(app.Cast.Bob)).Page("/my-record/search")).QuerySelector("[name=tag]"));
+    }
+
+    private static IEnumerable<Guid> Documents(IDocument page) =>
+        page.QuerySelectorAll(".line a[href^='/documents/']").Select(a => Guid.Parse(a.GetAttribute("href")!.Split('/')[2])).Distinct();
+
+    [Fact]
     public async Task What_cannot_be_searched_is_answered_with_a_sentence()
     {
         var alice = await app.Browser(app.Cast.Alice);
