@@ -1,3 +1,5 @@
+using Telemed.Platform;
+
 namespace Telemed.Benchmarks.Running;
 
 /// <summary>How a server is started.</summary>
@@ -12,6 +14,9 @@ internal sealed record Launch(string Published, string DataFolder)
     /// <summary>Where it sends mail; null: it keeps them.</summary>
     public int? SmtpPort { get; init; }
 
+    /// <summary>The bucket where its files lie; null: they lie in the data folder.</summary>
+    public S3Options? S3 { get; init; }
+
     public IEnumerable<KeyValuePair<string, string>> Variables()
     {
         yield return new("ASPNETCORE_ENVIRONMENT", Environment);
@@ -25,6 +30,14 @@ internal sealed record Launch(string Published, string DataFolder)
             yield return new("Telemed__Smtp__Host", "127.0.0.1");
             yield return new("Telemed__Smtp__Port", $"{port}");
             yield return new("Telemed__Smtp__Security", "none");
+        }
+
+        if (S3 is { } s3)
+        {
+            yield return new("Telemed__S3__Bucket", s3.Bucket!);
+            yield return new("Telemed__S3__Endpoint", s3.Endpoint!);
+            yield return new("Telemed__S3__AccessKey", s3.AccessKey!);
+            yield return new("Telemed__S3__SecretKey", s3.SecretKey!);
         }
     }
 }
