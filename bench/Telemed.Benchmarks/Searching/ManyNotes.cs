@@ -31,9 +31,15 @@ internal static class ManyNotes
             });
         }
 
-        await using var last = LoadClinic.Open(folder, postgres);
+        await Analyze(folder, postgres);
+    }
+
+    /// <summary>The databases learn how much of what there is.</summary>
+    public static async Task Analyze(string folder, string postgres)
+    {
+        await using var db = LoadClinic.Open(folder, postgres);
 #pragma warning disable EF1002 // no outside text in it
-        await last.Database.ExecuteSqlRawAsync("ANALYZE");
+        await db.Database.ExecuteSqlRawAsync("ANALYZE");
 #pragma warning restore EF1002
     }
 
