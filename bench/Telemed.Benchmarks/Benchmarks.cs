@@ -1,12 +1,14 @@
 using Telemed.Benchmarks.Booking;
 using Telemed.Benchmarks.Charting;
 using Telemed.Benchmarks.Joining;
+using Telemed.Benchmarks.Listing;
 using Telemed.Benchmarks.Planning;
 using Telemed.Benchmarks.Relaying;
 using Telemed.Benchmarks.Saving;
 using Telemed.Benchmarks.Searching;
 using Telemed.Benchmarks.Starting;
 using Telemed.Benchmarks.Uploading;
+using Telemed.Benchmarks.Viewing;
 
 namespace Telemed.Benchmarks;
 
@@ -18,8 +20,9 @@ internal static class Benchmarks
 {
     private static readonly (string Name, Func<Settings, Findings, Task> Run)[] Parts =
     [
-        ("start", StartTime.Run), ("upload", UploadBenchmark.Run), ("bookings", BookingBenchmark.Run), ("agenda", AgendaBenchmark.Run), ("slots", SlotBenchmark.Run),
-        ("chart", ChartBenchmark.Run), ("autosave", AutosaveBenchmark.Run), ("search", SearchBenchmark.Run), ("relay", RelayBenchmark.Run), ("join", JoinBenchmark.Run),
+        ("start", StartTime.Run), ("upload", UploadBenchmark.Run), ("bucket", BucketBenchmark.Run), ("documents", DocumentListBenchmark.Run), ("viewer", ViewerBenchmark.Run),
+        ("bookings", BookingBenchmark.Run), ("agenda", AgendaBenchmark.Run), ("slots", SlotBenchmark.Run), ("chart", ChartBenchmark.Run), ("autosave", AutosaveBenchmark.Run),
+        ("search", SearchBenchmark.Run), ("words", WordsBenchmark.Run), ("relay", RelayBenchmark.Run), ("join", JoinBenchmark.Run),
     ];
 
     private static async Task<int> Main(string[] arguments)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telemed.Benchmarks.Running;
 
 namespace Telemed.Benchmarks.Joining;
 

@@ -23,7 +23,7 @@ internal static class JoinBenchmark
     private static readonly string[] Flags =
     [
         "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required",
-        "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows", "--no-sandbox",
+        "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
     ];
 
     public static async Task Run(Settings settings, Findings findings)
@@ -40,10 +40,7 @@ internal static class JoinBenchmark
         using var playwright = await Playwright.CreateAsync();
         for (var round = 0; round < settings.JoinRounds; round += RoundsPerBrowser)
         {
-            await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = Environment.GetEnvironmentVariable("TELEMED_CHROMIUM") ?? "/usr/bin/chromium", Args = Flags,
-            });
+            await using var browser = await Chromium.Launch(playwright, Flags);
             var warming = new Takes();
             foreach (var door in doors)
             {

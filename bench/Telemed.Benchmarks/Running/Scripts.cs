@@ -1,6 +1,6 @@
-namespace Telemed.Benchmarks.Joining;
+namespace Telemed.Benchmarks.Running;
 
-/// <summary>The page scripts that lie beside this file, from the assembly.</summary>
+/// <summary>The scripts for pages, which lie beside what measures with them, from the assembly.</summary>
 internal static class Scripts
 {
     public static string Read(string name)
