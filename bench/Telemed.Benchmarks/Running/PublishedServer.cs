@@ -15,6 +15,9 @@ internal sealed class PublishedServer : IAsyncDisposable
     /// <summary>Resident memory now, in bytes.</summary>
     public long Resident => _child.Resident;
 
+    /// <summary>Processor time used so far.</summary>
+    public TimeSpan Processor => _child.Processor;
+
     public Task<long> Settled() => _child.Settled();
 
     public Task<(TimeSpan After, TimeSpan Processor)> Rests() => _child.Rests();
