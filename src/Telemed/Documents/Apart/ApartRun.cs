@@ -22,6 +22,9 @@ internal static class ApartRun
 
     private const int BufferSize = 81_920;
 
+    // Each may take a gigabyte, and whoever opens a hostile file in twenty windows asks for twenty.
+    private static readonly SemaphoreSlim Turns = new(Math.Max(2, Environment.ProcessorCount));
+
     public static bool Has(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
 
@@ -30,13 +33,25 @@ internal static class ApartRun
     public static async Task<byte[]?> Run(ApartTask task, Stream file, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(task);
+        await Turns.WaitAsync(cancel);
+        try
+        {
+            return await InTurn(task, file, cancel);
+        }
+        finally
+        {
+            Turns.Release();
+        }
+    }
+
+    private static async Task<byte[]?> InTurn(ApartTask task, Stream file, CancellationToken cancel)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(2 * task.Seconds));
         using var process = Process.Start(Start(task))!;
+        var (complaints, feeding) = (process.StandardError.BaseStream.CopyToAsync(Stream.Null, limit.Token), Feed(file, process, limit.Token));
         try
         {
-            var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, limit.Token);
-            var feeding = Feed(file, process, limit.Token);
             var answer = await Answer(process.StandardOutput.BaseStream, task.Most, limit.Token);
             if (answer is null)
             {
@@ -54,10 +69,23 @@ internal static class ApartRun
         }
         finally
         {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
+            await End(process, limit, feeding, complaints);
+        }
+    }
+
+    /// <summary>Nothing of it runs any more, and nobody reads the file any more: whoever opened it closes it now, and its buffers serve the next.</summary>
+    private static async Task End(Process process, CancellationTokenSource limit, params Task[] beside)
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        await limit.CancelAsync();
+        foreach (var task in beside)
+        {
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -56,10 +56,65 @@ public sealed class ApartRunTests
         Environment.SetEnvironmentVariable("Telemed__S3__SecretKey", null);
     }
 
+    [Fact]
+    public async Task When_it_is_over_nothing_of_it_runs_and_nobody_reads_the_file()
+    {
+        foreach (var task in (ApartTask[])[new("yes", ["a word of this test alone"], 10, Memory, 100_000), new("sleep", ["600.0625"], 1, Memory, 1000)])
+        {
+            await using var file = new EndlessFile();
+            Assert.Null(await ApartRun.Run(task, file, Cancel));
+            Assert.True(file.WasRead);
+            Assert.False(file.IsRead);
+        }
+
+        Assert.DoesNotContain(Running(), c => c.Contains("a word of this test alone", StringComparison.Ordinal) || c.Contains("600.0625", StringComparison.Ordinal));
+    }
+
     [Theory]
-    [InlineData("pdf-words"), InlineData("word-words"), InlineData("small-picture"), InlineData("nothing-of-ours")]
+    [InlineData("pdf-words"), InlineData("word-words"), InlineData("small-picture"), InlineData("large-picture"), InlineData("page-picture"), InlineData("nothing-of-ours")]
     public async Task Rubbish_is_no_answer(string what) =>
         Assert.Null(await Run(new(ApartRun.Self, [ApartProgram.Word, what], 20, 1_000_000_000, 1000), [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 7))]));
 
     private static Task<byte[]?> Run(ApartTask task, byte[]? file = null) => ApartRun.Run(task, new MemoryStream(file ?? []), Cancel);
+
+    private static IEnumerable<string> Running() => Directory.EnumerateDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), out _)).Select(d =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(d, "cmdline")).Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return ""; // it ended meanwhile
+        }
+    });
+
+    /// <summary>Gives a little, and then is read as long as nobody gives up.</summary>
+    private sealed class EndlessFile : MemoryStream
+    {
+        private int _reads;
+
+        public bool WasRead { get; private set; }
+
+        public bool IsRead => _reads > 0;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _reads);
+            try
+            {
+                if (WasRead)
+                {
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                }
+
+                WasRead = true;
+                return 1;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _reads);
+            }
+        }
+    }
 }
