@@ -11,9 +11,9 @@ using Telemed.Scheduling;
 using Telemed.Web;
 
 // What reads files that nobody vouches for is no server.
-if (args is [ApartProgram.Word, var what])
+if (args is [ApartProgram.Word, var what, .. var more])
 {
-    Environment.ExitCode = ApartProgram.Run(what);
+    Environment.ExitCode = ApartProgram.Run(what, more);
     return;
 }
 

@@ -1,4 +1,4 @@
-using MimeKit;
+using Telemed.Documents.Apart;
 
 namespace Telemed.Documents;
 
@@ -7,23 +7,22 @@ namespace Telemed.Documents;
 /// <param name="Words">Its plain text; null: it has none, or only as a page.</param>
 public sealed record MailShown(string From, string To, DateTimeOffset? Sent, string Subject, string? Words, IReadOnlyList<string> Attached, bool Cut)
 {
-    private const int MostAttached = 50;
+    private const long Memory = 1_000_000_000;
+    private const int Seconds = 10;
 
     /// <summary>Null: it cannot be read as a mail.</summary>
     /// <param name="content">Its beginning is read: see <see cref="Viewing.LongestText"/>.</param>
-    internal static async Task<MailShown?> Of(Stream content)
+    internal static async Task<MailShown?> Of(Stream content, CancellationToken cancel = default) => await Parts(content, Viewing.LongestText, Seconds, cancel) is { } mail
+        ? new(mail.From, mail.To, mail.Sent, mail.Subject, mail.Words, [.. mail.Attached.Select(a => FileName.Clean(a) ?? "?")], content.Length > Viewing.LongestText) : null;
+
+    /// <summary>A megabyte of mail can be made of parts that take four hundred: it is taken to pieces apart.</summary>
+    /// <param name="beginning">How much of it is read, in bytes.</param>
+    internal static async Task<MailParts?> Parts(Stream content, int beginning, int seconds, CancellationToken cancel)
     {
-        var bytes = new byte[Viewing.LongestText];
-        var length = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
-        try
-        {
-            using var mail = await MimeMessage.LoadAsync(new MemoryStream(bytes, 0, length));
-            return new(mail.From.ToString(), mail.To.ToString(), mail.Date == default ? null : mail.Date, mail.Subject ?? "", mail.TextBody,
-                [.. mail.Attachments.Take(MostAttached).Select(a => FileName.Clean(a.ContentDisposition?.FileName ?? a.ContentType.Name) ?? a.ContentType.MimeType)], content.Length > length);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+        var bytes = new byte[Math.Min(content.Length, beginning)];
+        var length = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
+        // A letter may be written as six.
+        var answer = await ApartRun.Run(new(ApartRun.Self, [ApartProgram.Word, MailParts.Name], seconds, Memory, 6 * (beginning + 100_000)), new MemoryStream(bytes, 0, length), cancel);
+        return answer is null ? null : MailParts.Read(answer);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Telemed.Accounts;
+using Telemed.Documents.Apart;
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Reading;
 using Telemed.Platform;
@@ -29,10 +30,14 @@ public static class Viewing
     /// <summary>Of a text or a mail, in bytes: the rest is in the file.</summary>
     public const int LongestText = 1_000_000;
 
+    private const long RenditionMemory = 1_500_000_000;
+    private const int RenditionSeconds = 20;
+
     public static View Of(Document document) => document?.ContentType switch
     {
         "application/pdf" => View.Pdf,
         "image/jpeg" or "image/png" or "image/gif" or "image/webp" => View.Picture,
+        "image/heic" when HeicPicture.IsReadable => View.Picture,
         "text/plain" => View.Text,
         "message/rfc822" => View.Mail,
         _ => View.None,
@@ -65,7 +70,18 @@ public static class Viewing
             return DocumentsApi.Unread(texts, bytes) is { } problem ? problem : TypedResults.NotFound();
         }
 
-        return TypedResults.Stream(content, document.ContentType);
+        return document.ContentType == "image/heic" ? await Rendition(content, context.RequestAborted) : TypedResults.Stream(content, document.ContentType);
+    }
+
+    /// <summary>Of a picture that browsers do not show.</summary>
+    private static async Task<Results<FileStreamHttpResult, NotFound, ProblemHttpResult>> Rendition(Stream content, CancellationToken cancel)
+    {
+        await using (content)
+        {
+            var picture = content.Length > ApartProgram.LongestFile ? null
+                : await ApartRun.Run(new(ApartRun.Self, [ApartProgram.Word, LargePicture.Name], RenditionSeconds, RenditionMemory, 40_000_000), content, cancel);
+            return picture is null ? TypedResults.NotFound() : TypedResults.Stream(new MemoryStream(picture), "image/jpeg");
+        }
     }
 
     /// <summary>The beginning of a text, as UTF-8 or else as Windows-1252, which any bytes are.</summary>

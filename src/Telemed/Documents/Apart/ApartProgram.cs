@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Telemed.Documents.Apart;
 
 /// <summary>
@@ -12,7 +14,8 @@ internal static class ApartProgram
     /// <summary>Of a file, in bytes: it is held in memory whole.</summary>
     public const int LongestFile = 64 * 1024 * 1024;
 
-    public static int Run(string what)
+    /// <param name="more">What else is said of it: the page.</param>
+    public static int Run(string what, IReadOnlyList<string> more)
     {
         using var input = Console.OpenStandardInput();
         using var output = new BufferedStream(Console.OpenStandardOutput());
@@ -27,8 +30,17 @@ internal static class ApartProgram
                 case WordWords.Name:
                     WordWords.Write(file, output);
                     return 0;
+                case MailParts.Name:
+                    MailParts.Write(file, output);
+                    return 0;
                 case SmallPicture.Name:
                     SmallPicture.Write(file, output);
+                    return 0;
+                case LargePicture.Name:
+                    LargePicture.Write(file, output);
+                    return 0;
+                case PagePicture.Name:
+                    PagePicture.Write(file, more.Count > 0 ? int.Parse(more[0], CultureInfo.InvariantCulture) : 1, output);
                     return 0;
                 default:
                     return 2;

@@ -2,7 +2,7 @@ using NetVips;
 
 namespace Telemed.Documents.Apart;
 
-/// <summary>A picture made small, upright, and of a kind that every browser shows, by libvips.</summary>
+/// <summary>A picture made small, upright, and of a kind that every browser shows.</summary>
 internal static class SmallPicture
 {
     public const string Name = "small-picture";
@@ -14,9 +14,8 @@ internal static class SmallPicture
 
     public static void Write(MemoryStream file, Stream output)
     {
-        NetVips.NetVips.BlockUntrusted = true; // readers that libvips itself does not vouch for
-        NetVips.NetVips.Concurrency = 1;
-        using var small = Image.ThumbnailBuffer(file.ToArray(), Side, height: Side, size: Enums.Size.Down);
+        // What is cut off or broken has none: half a picture, or a grey one, says that there is nothing to see.
+        using var small = Shrunk.To(Side, file, 1, whole: true);
         output.Write(small.WebpsaveBuffer(Quality, keep: Enums.ForeignKeep.None));
     }
 }

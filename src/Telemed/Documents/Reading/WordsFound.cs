@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Telemed.Documents.Apart;
 
@@ -20,10 +21,12 @@ internal sealed record WordsFound(ReadingState State, string Words = "", bool Re
     public static async Task<WordsFound> In(Document document, Func<Task<Stream>> open, CancellationToken cancel) => document.ContentType switch
     {
         "text/plain" => Of(await Whole(open, async content => (await Viewing.Letters(content)).Text)),
-        "message/rfc822" => Of(await Whole(open, MailWords.Of)),
+        "message/rfc822" => Of(await Whole(open, content => MailWords.Of(content, cancel))),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document" when document.Length <= ApartProgram.LongestFile => Of(await Whole(open, content => Self(WordWords.Name, content, cancel))),
         "application/pdf" when document.Length <= ApartProgram.LongestFile => await InPdf(open, cancel),
-        "image/jpeg" or "image/png" or "image/webp" or "image/tiff" when Recognition.IsInstalled => Of(await Whole(open, content => Recognition.OfPicture(content, cancel)), recognised: true),
+        "image/jpeg" or "image/png" or "image/webp" when Recognition.IsInstalled && document.Length <= ApartProgram.LongestFile => await InPages(1, open, cancel),
+        "image/heic" when Recognition.IsInstalled && HeicPicture.IsReadable && document.Length <= ApartProgram.LongestFile => await InPages(1, open, cancel),
+        "image/tiff" when Recognition.IsInstalled && document.Length <= ApartProgram.LongestFile => await InPages(Recognition.MostPages, open, cancel),
         _ => new(ReadingState.Unreadable),
     };
 
@@ -41,8 +44,8 @@ internal sealed record WordsFound(ReadingState State, string Words = "", bool Re
             return pictures.Count == pages.Length ? new(ReadingState.Unreadable) : Of(string.Join('\n', pages));
         }
 
-        var recognised = false;
-        foreach (var picture in pictures)
+        var (recognised, begun) = (false, Stopwatch.GetTimestamp());
+        foreach (var picture in pictures.TakeWhile(_ => Stopwatch.GetElapsedTime(begun) < Recognition.Longest))
         {
             // One page that cannot be drawn does not hide the others.
             var words = await Whole(open, content => Recognition.OfPage(content, picture + 1, cancel)) ?? "";
@@ -51,6 +54,19 @@ internal sealed record WordsFound(ReadingState State, string Words = "", bool Re
         }
 
         return Of(string.Join('\n', pages), recognised);
+    }
+
+    /// <summary>The words in a picture, or in the first pages of several.</summary>
+    private static async Task<WordsFound> InPages(int most, Func<Task<Stream>> open, CancellationToken cancel)
+    {
+        var (pages, begun) = (new List<string>(), Stopwatch.GetTimestamp());
+        while (pages.Count < most && Stopwatch.GetElapsedTime(begun) < Recognition.Longest
+            && await Whole(open, content => Recognition.OfPicture(content, pages.Count + 1, cancel)) is { } words)
+        {
+            pages.Add(words);
+        }
+
+        return Of(pages.Count == 0 ? null : string.Join('\n', pages), recognised: true);
     }
 
     /// <param name="words">Null: what reads them broke off.</param>

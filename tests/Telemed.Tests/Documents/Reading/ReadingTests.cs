@@ -45,7 +45,13 @@ public sealed class ReadingTests(TelemedApp app) : IClassFixture<TelemedApp>
     public async Task What_was_scanned_or_photographed_is_read_from_its_picture()
     {
         var alice = await app.Browser(app.Cast.Alice);
-        foreach (var (name, bytes, word) in ((string, byte[], string)[])[("scan.pdf", await Scans.ScannedPdf("Ordonnance de levothyroxine"), "levothyroxine"), ("photo.jpg", await Scans.Jpeg("Ordonnance de salbutamol"), "salbutamol")])
+        (string Name, byte[] Bytes, string Word)[] scans =
+        [
+            ("scan.pdf", await Scans.ScannedPdf("Ordonnance de levothyroxine"), "levothyroxine"), ("photo.jpg", await Scans.Jpeg("Ordonnance de salbutamol"), "salbutamol"),
+            ("de-cote.jpg", await Scans.SidewaysJpeg("Ordonnance de metformine"), "metformine"), ("iphone.heic", await Scans.Heic("Ordonnance de bisoprolol"), "bisoprolol"),
+            ("telecopie.tif", await Scans.Tiff("Compte rendu", "Conclusion sarcoidose", "Page trois"), "sarcoidose"),
+        ];
+        foreach (var (name, bytes, word) in scans)
         {
             var id = await Add(alice, name, bytes);
             await Read();
@@ -170,9 +176,10 @@ public sealed class ReadingTests(TelemedApp app) : IClassFixture<TelemedApp>
     {
         var alice = await app.Browser(app.Cast.Alice);
         var (pdf, photo) = (await Add(alice, "vignette.pdf", Scans.Pdf("Vignette")), await Add(alice, "vignette.jpg", await Scans.Jpeg("Vignette")));
+        var (telephone, fax) = (await Add(alice, "vignette.heic", await Scans.Heic("Vignette")), await Add(alice, "vignette.tif", await Scans.Tiff("Vignette", "Page deux")));
         Assert.Equal(HttpStatusCode.NotFound, (await alice.Ask(HttpMethod.Get, $"/documents/{pdf}/thumbnail")).StatusCode);
         await Read();
-        foreach (var id in (DocumentId[])[pdf, photo])
+        foreach (var id in (DocumentId[])[pdf, photo, telephone, fax])
         {
             var picture = await alice.Ask(HttpMethod.Get, $"/documents/{id}/thumbnail");
             Assert.Equal((HttpStatusCode.OK, "image/webp"), (picture.StatusCode, picture.Content.Headers.ContentType?.MediaType));
@@ -187,6 +194,20 @@ public sealed class ReadingTests(TelemedApp app) : IClassFixture<TelemedApp>
 
             Assert.NotNull((await alice.Page($"/patients/{app.Cast.Bob.Patient}/documents")).QuerySelector($"li[data-id='{id}'] img[src='/documents/{id}/thumbnail']"));
         }
+    }
+
+    [Fact]
+    public async Task A_photo_of_a_telephone_is_shown_in_the_page_as_every_browser_shows_pictures_and_downloaded_as_it_is()
+    {
+        var alice = await app.Browser(app.Cast.Alice);
+        var id = await Add(alice, "peau.heic", await Scans.Heic("Peau"));
+        Assert.NotNull((await alice.Page($"/documents/{id}/view")).QuerySelector($"picture-view img[src='/documents/{id}/picture']"));
+        var picture = await alice.Ask(HttpMethod.Get, $"/documents/{id}/picture");
+        Assert.Equal((HttpStatusCode.OK, "image/jpeg"), (picture.StatusCode, picture.Content.Headers.ContentType?.MediaType));
+        using var shown = NetVips.Image.NewFromBuffer(await picture.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal((1240, 1755), (shown.Width, shown.Height));
+        Assert.Equal("ftyp", Encoding.ASCII.GetString(await alice.GetByteArrayAsync(new Uri($"/documents/{id}", UriKind.Relative), Cancel), 4, 4));
+        Assert.Equal(HttpStatusCode.NotFound, (await (await app.Browser(app.Cast.Dan)).Ask(HttpMethod.Get, $"/documents/{id}/picture")).StatusCode);
     }
 
     private Task<(ReadingState State, int Tries)> State(DocumentId id) => app.InClinic(app.Cast.North, async db =>

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using NetVips;
 using Telemed.Documents.Apart;
 
 namespace Telemed.Tests.Documents.Reading;
@@ -23,6 +25,47 @@ internal static class Scans
     /// <summary>A page with a line of text, photographed.</summary>
     public static async Task<byte[]> Jpeg(string text) =>
         (await ApartRun.Run(new("pdftoppm", ["-r", "150", "-singlefile", "-jpeg", "-"], 30, 1_000_000_000, 10_000_000), new MemoryStream(Pdf(text)), Cancel))!;
+
+    /// <summary>The same, by a telephone that was held on its side, and says so.</summary>
+    public static async Task<byte[]> SidewaysJpeg(string text)
+    {
+        using var page = Image.NewFromBuffer(await Jpeg(text));
+        using var turned = page.Rot270();
+        using var said = turned.Mutate(m => m.Set(GValue.GIntType, "orientation", 6));
+        return said.JpegsaveBuffer(90);
+    }
+
+    /// <summary>Pages in one picture, as a fax machine makes them.</summary>
+    public static async Task<byte[]> Tiff(params string[] pages)
+    {
+        var drawn = new List<Image>();
+        foreach (var text in pages)
+        {
+            drawn.Add(Image.NewFromBuffer(await Jpeg(text)).Colourspace(Enums.Interpretation.Bw));
+        }
+
+        using var joined = Image.Arrayjoin([.. drawn], across: 1);
+        using var said = joined.Mutate(m => m.Set(GValue.GIntType, "page-height", drawn[0].Height));
+        drawn.ForEach(d => d.Dispose());
+        return said.TiffsaveBuffer(Enums.ForeignTiffCompression.Deflate);
+    }
+
+    /// <summary>A photo as an iPhone keeps it, by Debian's heif-enc.</summary>
+    public static async Task<byte[]> Heic(string text)
+    {
+        var folder = Directory.CreateTempSubdirectory("telemed-heic-");
+        var (jpeg, heic) = (Path.Combine(folder.FullName, "page.jpg"), Path.Combine(folder.FullName, "page.heic"));
+        await File.WriteAllBytesAsync(jpeg, await Jpeg(text), Cancel);
+        using (var process = Process.Start(new ProcessStartInfo("heif-enc", ["-q", "60", "-o", heic, jpeg]) { RedirectStandardOutput = true, RedirectStandardError = true })!)
+        {
+            await process.WaitForExitAsync(Cancel);
+            Assert.Equal(0, process.ExitCode);
+        }
+
+        var bytes = await File.ReadAllBytesAsync(heic, Cancel);
+        folder.Delete(recursive: true);
+        return bytes;
+    }
 
     public static byte[] Docx(string text)
     {
