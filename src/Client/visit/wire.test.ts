@@ -189,6 +189,20 @@ test("A server that leaves is left for another before it is gone: nobody sees a 
   expect([last().said.length, FakeHub.all.length]).toEqual([2, 2]);
 });
 
+test("What the left line refuses only after the page is on the next one is said there", async () => {
+  const [old] = FakeHub.all;
+  let refuse = () => undefined as void;
+  old!.answers = () => new Promise((_, reject) => { refuse = () => reject(new Error("HubException: taken-over")); });
+  const late = wire.say("one", "slowly refused");
+  old!.tells("ServerLeaves");
+  await vi.advanceTimersByTimeAsync(1);
+  expect([FakeHub.all.length, last().joins.length, last().said, old!.stopped]).toEqual([2, 1, [], false]);
+  refuse();
+  await late;
+  await vi.advanceTimersByTimeAsync(1);
+  expect([last().said, old!.stopped, refused, lines]).toEqual([["Say"], true, [], ["connected"]]);
+});
+
 test("When no other server opens, the leaving one is kept to its end, and the usual way back begins then", async () => {
   const [old] = FakeHub.all;
   FakeHub.opens = false;

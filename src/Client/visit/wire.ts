@@ -35,6 +35,9 @@ export class Wire extends RoomCalls {
   #line: RoomLine;
   /** The line that takes the present one's place as soon as it has joined. */
   #next: RoomLine | undefined;
+
+  /** From which the page moved over to the present one. */
+  #left: RoomLine | undefined;
   #moving: Promise<void> | undefined;
   readonly #pending = new Set<Promise<unknown>>();
   #starting: Promise<void> | undefined;
@@ -133,7 +136,7 @@ export class Wire extends RoomCalls {
     void this.call("ReportQuality", sample).catch(() => undefined);
   }
 
-  /** What the present line refuses because the next one is in the room already is said there. */
+  /** What a line refuses because the next one is in the room already is said there, also when it refuses late. */
   protected async call<T>(method: string, ...values: unknown[]): Promise<T> {
     const line = this.#line;
     const answer = line.hub.invoke<T>(method, ...values);
@@ -142,7 +145,7 @@ export class Wire extends RoomCalls {
       return await answer;
     } catch (error) {
       this.#returnIfAway(line, error);
-      if (!this.#moving || !["taken-over", "away"].includes(codeOf(error) ?? "")) {
+      if ((!this.#moving && line !== this.#left) || !["taken-over", "away"].includes(codeOf(error) ?? "")) {
         throw error;
       }
       await this.#moving;
@@ -171,7 +174,7 @@ export class Wire extends RoomCalls {
       if (old !== this.#line || !this.#wanted) {
         throw givenUp;
       }
-      this.#line = next;
+      [this.#left, this.#line] = [old, next];
       this.#told = media;
       this.setMedia();
       void Promise.allSettled([...this.#pending]).then(() => old.hub.stop());

@@ -108,7 +108,8 @@ internal sealed class Talker(Uri server, ParticipantId self, string cookies, Uri
         catch (Exception exception)
         {
             Tell($"not said ({exception.GetType().Name})");
-            if (!_moving.IsCompleted)
+            // What a line refuses because the next one is in the room already is said there.
+            if (!_moving.IsCompleted || (_hub is { } next && next != hub))
             {
                 await _moving;
                 return false;
