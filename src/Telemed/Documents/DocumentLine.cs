@@ -37,7 +37,8 @@ public static class DocumentListing
                 return [];
             }
 
-            var files = db.FilesOf(patient);
+            // Asked before, not within: then the latest are read by the index in their order, and no others.
+            var files = await db.FilesOf(patient).ToArrayAsync();
             var documents = await db.NewestFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId) && (encounter == null || d.EncounterId == encounter))
                 .OrderByDescending(d => d.AddedAt).ThenByDescending(d => d.Id).Take(most).ToListAsync();
             return await db.Lines(actor, documents);

@@ -60,7 +60,8 @@ internal static class DocumentSearch
         {
             db.Record(actor, AuditAction.RecordRead, now, ("Patient", patient.Value), patient, detail: "documents");
             await db.SaveChangesAsync();
-            var files = db.FilesOf(patient);
+            // Asked before, not within: else SQLite looks for authors through the documents of the whole clinic.
+            var files = await db.FilesOf(patient).ToArrayAsync();
             var all = db.NewestFor(actor).AsNoTracking().Where(d => files.Contains(d.PatientId));
             var found = await Sought(all, sought, zone).OrderByDescending(d => d.AddedAt).ThenByDescending(d => d.Id)
                 .Skip((sought.Page - 1) * DocumentSought.PerPage).Take(DocumentSought.PerPage + 1).ToListAsync();

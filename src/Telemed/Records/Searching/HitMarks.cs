@@ -15,8 +15,9 @@ internal sealed class HitMarks(SearchQuery query, IReadOnlyDictionary<SearchPart
 
     private readonly Stems _stems = new();
 
-    // A word stands in many texts; to find its stems costs more than all else here.
+    // A word stands in many texts, and each part is compared with it; to find its stems costs more than all else here.
     private readonly Dictionary<(int Part, string Word), bool> _asked = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> _stemmed = [];
 
     /// <param name="contents">What stands within it: shown where its text has nothing of what was looked for.</param>
     public Hit Of(SearchRow row, string? contents) => new(row.Kind, row.Subject, row.PatientId, row.PractitionerId, row.At, Marked(row.Title, 0, row.Title.Length, Hits(row.Title)),
@@ -93,7 +94,17 @@ internal sealed class HitMarks(SearchQuery query, IReadOnlyDictionary<SearchPart
 
     private bool Is(SearchPart part, string word) => meant.TryGetValue(part, out var others)
         ? others.Contains(word)
-        : word == part.Word || (part.AsPrefix && word.StartsWith(part.Word, StringComparison.Ordinal)) || _stems.Of(word).Intersect(_stems.Of(part.Word)).Any();
+        : word == part.Word || (part.AsPrefix && word.StartsWith(part.Word, StringComparison.Ordinal)) || StemsOf(word).Intersect(StemsOf(part.Word)).Any();
+
+    private IReadOnlyList<string> StemsOf(string word)
+    {
+        if (!_stemmed.TryGetValue(word, out var known))
+        {
+            _stemmed[word] = known = [.. _stems.Of(word)];
+        }
+
+        return known;
+    }
 
     private static int AfterSpace(string text, int from, int atMost) => text.IndexOf(' ', from, atMost - from) is >= 0 and var space ? space + 1 : Whole(text, from);
 
