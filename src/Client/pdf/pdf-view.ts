@@ -1,6 +1,7 @@
 import { getDocument, GlobalWorkerOptions } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { find } from "../lib/dom";
 import { ViewerTools } from "../lib/viewer-tools";
+import { Arriving } from "./arriving";
 import { PageBox } from "./page-box";
 
 /** A PDF drawn page by page, as pages come into sight. Nothing in it runs, opens or leads anywhere: only what it shows is drawn. */
@@ -17,16 +18,18 @@ export class PdfView extends HTMLElement {
   async #open(): Promise<void> {
     GlobalWorkerOptions.workerPort ??= worker(this.dataset["worker"] ?? "");
     GlobalWorkerOptions.workerPort.addEventListener("error", () => { this.#say(this.dataset["broken"] ?? ""); });
-    const pdf = await getDocument({
-      url: this.dataset["source"]!,
-      // One reading, one line in the trail.
+    const arriving = await Arriving.of(this.dataset["source"]!);
+    arriving.broken.catch(() => { this.#say(this.dataset["broken"] ?? ""); });
+    const opening = getDocument({
+      range: arriving,
       disableRange: true,
       isEvalSupported: false,
       useWorkerFetch: false,
       enableXfa: false,
       cMapUrl: "/pdf/cmaps/",
       standardFontDataUrl: "/pdf/fonts/",
-    }).promise;
+    });
+    const pdf = await Promise.race([opening.promise, arriving.broken]);
     const first = await pdf.getPage(1);
     this.#pages = Array.from({ length: pdf.numPages }, (_, at) => new PageBox(pdf, at + 1, first, this.dataset["broken"] ?? ""));
     this.#stage.replaceChildren(...this.#pages.map(page => page.box));
