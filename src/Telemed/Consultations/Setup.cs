@@ -54,7 +54,7 @@ public static class Setup
 
     public static WebApplication MapConsultations(this WebApplication app)
     {
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal), hub => hub.Use(RefuseWhileLeaving));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal), hub => hub.Use(RefuseWhileLeaving).Use(KeepNoConnection));
         // Before the upgrade: a stranger to the room gets the same 404 as for a room that does not exist.
         app.UseWhen(context => context.Request.Path == ConsultationHub.Path, hub => hub.Use(RefuseStrangers));
         app.MapHub<ConsultationHub>(ConsultationHub.Path, hub =>
@@ -101,11 +101,16 @@ public static class Setup
         return Task.CompletedTask;
     }
 
+    /// <summary>A page's line stays open for hours: what was read to let it in must not hold a connection to the database for as long, half a megabyte each.</summary>
+    private static Task KeepNoConnection(HttpContext context, RequestDelegate next)
+    {
+        context.RequestServices.GetRequiredService<Db>().Rest();
+        return next(context);
+    }
+
     private static async Task RefuseStrangers(HttpContext context, RequestDelegate next)
     {
-        await using var scope = context.RequestServices.CreateAsyncScope();
-        var seat = await Seat.Of(context, scope.ServiceProvider.GetRequiredService<Db>(), scope.ServiceProvider.GetRequiredService<Clock>());
-        if (seat is null)
+        if (await SeatOf(context) is not { } seat)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -113,5 +118,12 @@ public static class Setup
 
         context.Items[typeof(Seat)] = seat; // read once a connection
         await next(context);
+    }
+
+    /// <summary>In a scope of its own, over when this returns.</summary>
+    private static async Task<Seat?> SeatOf(HttpContext context)
+    {
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        return await Seat.Of(context, scope.ServiceProvider.GetRequiredService<Db>(), scope.ServiceProvider.GetRequiredService<Clock>());
     }
 }

@@ -38,6 +38,9 @@ public abstract partial class Db(DbContextOptions options, WriterGate gate, Cloc
         Tenant = tenant;
     }
 
+    /// <summary>Gives its connection back before something that may last for hours; what is asked afterwards opens one for itself.</summary>
+    public void Rest() => Database.CloseConnection();
+
     /// <summary>
     /// The one opening in the wall between clinics: sign-in, link redemption, outbox and recovery must find a row before they
     /// know its clinic. Every caller is pinned by a test.

@@ -38,6 +38,31 @@ public sealed class ConsultationHubTests(TelemedApp app) : IClassFixture<Telemed
     }
 
     [Fact]
+    public async Task A_line_that_stays_open_holds_no_connection_to_the_database()
+    {
+        var visit = await VisitScene.Book(app);
+        await using var first = await visit.Guest(visit.Bob);
+        await first.Join();
+        var (before, lines) = (Connections(), new List<IAsyncDisposable>());
+        for (var i = 0; i < 12; i++)
+        {
+            var page = await RoomPage.Open(app, visit.Bob, first.Cookies);
+            await page.Join($"tab {i}", attempt: 2 + i);
+            lines.AddRange([page, await app.Live(app.Cast.Alice, _ => { })]);
+        }
+
+        // Some may be kept to be used again, but not one for each of twenty-four lines.
+        Assert.InRange(Connections(), 0, before + 8);
+        foreach (var line in lines)
+        {
+            await line.DisposeAsync();
+        }
+
+        int Connections() => TestDatabase.Server is not null ? 0
+            : Directory.GetFiles("/proc/self/fd").Count(fd => new FileInfo(fd).LinkTarget == Path.Combine(app.DataFolder, "telemed.db"));
+    }
+
+    [Fact]
     public async Task A_newer_page_takes_over_and_the_older_one_says_so_and_can_do_nothing()
     {
         var visit = await VisitScene.Book(app);

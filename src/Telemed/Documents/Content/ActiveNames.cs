@@ -60,20 +60,26 @@ internal sealed class ActiveNames(byte[] room)
         return false;
     }
 
+    /// <summary>One look at the bytes for all of them: where several stand, the first of the table is told.</summary>
     private FileRefusal? Fault(ReadOnlySpan<byte> plain)
     {
-        foreach (var (name, why) in Names)
+        var found = Names.Length;
+        for (var rest = plain; rest.IndexOf((byte)'/') is var slash && slash >= 0; rest = rest[1..])
         {
-            switch (PdfNames.Find(plain, name))
+            rest = rest[slash..];
+            for (var name = 0; name < found; name++)
             {
-                case PdfNames.Place.Within:
-                    return why;
-                case PdfNames.Place.AtEnd:
-                    AtEnd = why;
-                    break;
+                if (!rest.StartsWith(Names[name].Name))
+                {
+                    continue;
+                }
+
+                var after = rest[Names[name].Name.Length..];
+                AtEnd = after.IsEmpty ? Names[name].Why : AtEnd;
+                found = after.IsEmpty || PdfNames.GoesOn(after) ? found : name;
             }
         }
 
-        return null;
+        return found < Names.Length ? Names[found].Why : null;
     }
 }

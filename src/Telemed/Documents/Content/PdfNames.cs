@@ -3,15 +3,6 @@ namespace Telemed.Documents.Content;
 /// <summary>Names in a PDF (ISO 32000-2, 7.3.5), whose letters may be written as # and two hexadecimal digits.</summary>
 internal static class PdfNames
 {
-    public enum Place
-    {
-        Nowhere,
-        Within,
-
-        /// <summary>The bytes end with it; in a file it may go on.</summary>
-        AtEnd,
-    }
-
     /// <summary>The same bytes with such letters written out, in <paramref name="plain"/> where there are any: as long as they at least.</summary>
     public static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> bytes, Span<byte> plain)
     {
@@ -24,41 +15,38 @@ internal static class PdfNames
         var to = first;
         for (var from = first; from < bytes.Length;)
         {
-            if (bytes[from] == (byte)'#' && from + 2 < bytes.Length && IsRegular(bytes[from + 1]) && IsRegular(bytes[from + 2]))
+            if (from + 2 < bytes.Length && IsRegular(bytes[from + 1]) && IsRegular(bytes[from + 2]))
             {
                 plain[to++] = (byte)((Digit(bytes[from + 1]) << 4) + Digit(bytes[from + 2]));
                 from += 3;
-                continue;
+            }
+            else
+            {
+                plain[to++] = bytes[from++];
             }
 
-            plain[to++] = bytes[from++];
+            // Up to the next one at once: in a picture there is one every 256 bytes, and byte by byte it would take as long as the upload.
+            var run = bytes[from..].IndexOf((byte)'#') is >= 0 and var next ? next : bytes.Length - from;
+            bytes.Slice(from, run).CopyTo(plain[to..]);
+            (from, to) = (from + run, to + run);
         }
 
         return plain[..to];
     }
 
     /// <summary>Whether that name stands there, and not the beginning of a longer one. What ends with it has it.</summary>
-    public static bool Has(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name) => Find(bytes, name) is not Place.Nowhere;
-
-    public static Place Find(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name)
+    public static bool Has(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name)
     {
-        for (var at = bytes.IndexOf(name); at >= 0;)
+        for (var at = bytes.IndexOf(name); at >= 0; at = bytes.IndexOf(name))
         {
             bytes = bytes[(at + name.Length)..];
-            if (bytes.IsEmpty)
-            {
-                return Place.AtEnd;
-            }
-
             if (!GoesOn(bytes))
             {
-                return Place.Within;
+                return true;
             }
-
-            at = bytes.IndexOf(name);
         }
 
-        return Place.Nowhere;
+        return false;
     }
 
     /// <summary>Whether a file is carried: the key /EF (7.11.3) before a dictionary or a reference. In words of people it stands too: "FEVG/EF 60 %".</summary>
