@@ -95,7 +95,8 @@ internal static class ApartRun
         string[] bounds =
         [
             "-n", "19", "prlimit", string.Create(CultureInfo.InvariantCulture, $"--cpu={task.Seconds}"), string.Create(CultureInfo.InvariantCulture, $"--data={task.Memory}"), "--core=0",
-            "--nofile=256", "--fsize=0", task.Program,
+            // What it writes fails, and does not kill it: pdftoppm goes on where it can keep no list of the fonts.
+            "--nofile=256", "--fsize=0", "env", "--ignore-signal=XFSZ", task.Program,
         ];
         foreach (var argument in bounds.Concat(task.Arguments))
         {

@@ -9,6 +9,7 @@ using Telemed.Tests.Documents.Content;
 namespace Telemed.Tests.Documents.Reading;
 
 /// <summary>Files that are made to break what reads them: the document says plainly what became of it, and every other one is read.</summary>
+[Trait("Database", "either")] // what reads them knows no database
 public sealed class HostileReadingTests(TelemedApp app) : IClassFixture<TelemedApp>
 {
     private static readonly (string Name, Func<byte[]> Make)[] Pictures =
