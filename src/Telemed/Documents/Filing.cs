@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using Telemed.Audit;
+using Telemed.Documents.Asking;
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Content;
 using Telemed.Documents.Reading;
@@ -239,6 +240,11 @@ public sealed class Filing(Db db, BlobStore blobs, Scanner scanner, Quotas quota
                 db.Documents.Add(document);
                 db.WillRead(document, now);
                 db.Record(actor, AuditAction.DocumentAdded, now, ("Document", document.Id.Value), wanted.Patient);
+                if (wanted is { Source: DocumentSource.UploadByPatient, Request: null })
+                {
+                    await db.TellSent(document, now);
+                }
+
                 foreach (var ear in ears)
                 {
                     await ear.Filed(db, document);

@@ -72,4 +72,7 @@ public enum NotificationKind
 
     /// <summary>To a practitioner: a colleague shows them a document of a patient who is not theirs.</summary>
     DocumentShown,
+
+    /// <summary>To the practitioners who care for a patient: the patient sent a document that nobody had asked for.</summary>
+    DocumentSent,
 }

@@ -46,6 +46,34 @@ public sealed class PatientUploadTests(TelemedApp app) : IClassFixture<TelemedAp
     }
 
     [Fact]
+    public async Task What_nobody_asked_for_is_told_to_those_who_care_for_the_patient_once_until_they_have_read_it()
+    {
+        var (alice, sender) = (await app.Browser(app.Cast.Alice), await app.InClinic(app.Cast.North, db => Cast.Patient(db, "Lou", app.Now)));
+        await app.InClinic(app.Cast.North, async db =>
+        {
+            await db.InTransaction(() => db.CareBegins(app.Cast.Alice.Practitioner!.Value, sender.Patient!.Value, app.Now));
+            return true;
+        });
+        var (tus, file) = (new TusClient(await app.Browser(sender)), sender.Patient!.Value.Value);
+        await tus.Sent(file, "radio 1.pdf", Samples.Pdf);
+        await tus.Sent(file, "radio 2.pdf", Samples.Pdf);
+        var told = Assert.Single(await Told(file));
+        Assert.Equal(app.Cast.Alice.Account, told.AccountId);
+        var bell = (await alice.Page("/notifications")).QuerySelector($"a[href='/patients/{file}/documents']")!.Closest("li")!;
+        Assert.Contains("Lou Lefort a ajouté un document à son dossier.", bell.TextContent, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await alice.Ask(HttpMethod.Post, "/api/notifications/read")).StatusCode);
+        await tus.Sent(file, "radio 3.pdf", Samples.Pdf);
+        Assert.Equal(2, (await Told(file)).Count);
+        // What staff file, they know of.
+        await alice.Upload(file, "lettre.txt", new ByteArrayContent(Samples.Text));
+        Assert.Equal(2, (await Told(file)).Count);
+    }
+
+    private Task<List<Notification>> Told(Guid patient) =>
+        app.InClinic(app.Cast.North, db => db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.DocumentSent && n.PatientId == patient).ToListAsync(Cancel));
+
+    [Fact]
     public async Task A_patient_deletes_shares_and_describes_nothing()
     {
         var bob = await app.Browser(app.Cast.Bob);

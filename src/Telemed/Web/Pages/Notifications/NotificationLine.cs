@@ -20,7 +20,8 @@ public sealed record NotificationLine(NotificationId Id, NotificationKind Kind, 
     [JsonIgnore]
     public string Symbol => Kind switch
     {
-        NotificationKind.DocumentShared or NotificationKind.DocumentRequested or NotificationKind.DocumentRequestAnswered or NotificationKind.DocumentShown => "file-text",
+        NotificationKind.DocumentShared or NotificationKind.DocumentRequested or NotificationKind.DocumentRequestAnswered or NotificationKind.DocumentShown
+            or NotificationKind.DocumentSent => "file-text",
         NotificationKind.PatientWaiting => "user",
         NotificationKind.LinkReady => "video",
         NotificationKind.EarlierOffered => "clock",

@@ -53,6 +53,8 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
                 return texts["document-requested"];
             case NotificationKind.DocumentRequestAnswered:
                 return texts["document-request-answered", subjects.Other(told, actor) ?? texts["someone"]];
+            case NotificationKind.DocumentSent:
+                return texts["document-sent", subjects.Other(told, actor) ?? texts["someone"]];
             case NotificationKind.DocumentShown:
                 return texts["document-shown"];
             default:
@@ -78,7 +80,7 @@ public sealed class NotificationTexts(Db db, Clock clock, IStringLocalizer<Texts
     {
         NotificationKind.GlassBroken => actor.Role is Role.Patient ? "/my-record/access" : "/clinic/emergencies",
         NotificationKind.DocumentShared or NotificationKind.DocumentRequested => "/documents",
-        NotificationKind.DocumentRequestAnswered => $"/patients/{told.PatientId}/documents",
+        NotificationKind.DocumentRequestAnswered or NotificationKind.DocumentSent => $"/patients/{told.PatientId}/documents",
         NotificationKind.DocumentShown => "/shown",
         NotificationKind.PatientWaiting => "/today",
         NotificationKind.EarlierOffered => "/appointments/earlier",
