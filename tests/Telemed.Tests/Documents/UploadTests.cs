@@ -76,6 +76,18 @@ public sealed class UploadTests(UploadTests.App app) : IClassFixture<UploadTests
         Assert.Empty(await Named("lost.txt"));
     }
 
+    [Fact]
+    public async Task A_part_that_failed_to_reach_the_disk_while_more_came_is_not_forgotten_at_the_end()
+    {
+        var calls = 0;
+        // The system tells a lost write to the first fsync after it, and to no other.
+        app.Durability = new Durable(_ => Assert.NotEqual(1, Interlocked.Increment(ref calls)), _ => { });
+        var answer = await (await app.Browser(app.Cast.Alice)).Upload(app.Cast.Bob.Patient!.Value.Value, "parts.txt", new Bytes(20_000_000, announce: true));
+        app.Durability = Durable.Disk;
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Empty(await Named("parts.txt"));
+    }
+
     [Theory]
     [InlineData("virus.exe", "type-not-taken", 415), InlineData("page.html", "type-not-taken", 415), InlineData("none", "type-not-taken", 415)]
     [InlineData("script.pdf", "content-mismatch", 415), InlineData("..", "name-missing", 400), InlineData("", "name-missing", 400)]

@@ -17,11 +17,12 @@ internal sealed class BlobDisk(TelemedOptions options, Durable durable)
     private string Incoming => Path.Combine(_root, "incoming");
 
     /// <summary>A file that is written and has no place yet.</summary>
-    public ReceivedFile Receive(BlobName name)
+    /// <param name="stays">Here, once it is whole.</param>
+    public ReceivedFile Receive(BlobName name, bool stays)
     {
         MakeFolder(_root);
         MakeFolder(Incoming);
-        var file = new ReceivedFile(name, Path.Combine(Incoming, name.Name), Forget);
+        var file = new ReceivedFile(name, Path.Combine(Incoming, name.Name), durable, stays, Forget);
         _receiving[file.Path] = true;
         return file;
     }
@@ -30,7 +31,7 @@ internal sealed class BlobDisk(TelemedOptions options, Durable durable)
     public ReceivedFile Grow(BlobName name)
     {
         Folders(name.Name);
-        return new ReceivedFile(name, PathOf(name.Name), Forget);
+        return new ReceivedFile(name, PathOf(name.Name), durable, stays: true, Forget);
     }
 
     /// <summary>Gives a received file its place; it is on the disk when this returns.</summary>

@@ -10,13 +10,17 @@ public sealed class ReceivedFile : IDisposable
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(BlobFormat.Key);
     private readonly FileStream _disk;
     private readonly BlobWriter _writer;
+    private readonly Durable _durable;
+    private readonly EarlyFlush? _early;
     private readonly Action<string> _forget;
     private bool _kept;
 
-    internal ReceivedFile(BlobName name, string path, Action<string> forget)
+    /// <param name="stays">On the disk, where it goes early then.</param>
+    internal ReceivedFile(BlobName name, string path, Durable durable, bool stays, Action<string> forget)
     {
-        (Name, Path, _forget) = (name, path, forget);
+        (Name, Path, _durable, _forget) = (name, path, durable, forget);
         _disk = BlobDisk.Create(path);
+        _early = stays ? new EarlyFlush(() => durable.File(_disk.SafeFileHandle)) : null;
         _writer = new BlobWriter(_disk, _key, About);
     }
 
@@ -35,7 +39,11 @@ public sealed class ReceivedFile : IDisposable
     /// <summary>The content, to look into. Dispose it first.</summary>
     public Stream Read() => new BlobReader(_disk, _key, About, owned: false);
 
-    internal ValueTask Append(ReadOnlyMemory<byte> bytes, CancellationToken cancel) => _writer.Append(bytes, cancel);
+    internal async ValueTask Append(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    {
+        await _writer.Append(bytes, cancel);
+        _early?.Written(Length);
+    }
 
     internal async ValueTask Finish(byte[] sha256, CancellationToken cancel)
     {
@@ -46,9 +54,10 @@ public sealed class ReceivedFile : IDisposable
     internal WrappedKey Wrap(FileKeys keys) => keys.Wrap(_key, Name);
 
     /// <summary>Onto the disk, with the time that the sweeper reads: its clock is ours, not the disk's.</summary>
-    internal void Settle(Durable durable, Instant now)
+    internal void Settle(Instant now)
     {
-        durable.File(_disk.SafeFileHandle);
+        _early?.Settle();
+        _durable.File(_disk.SafeFileHandle);
         File.SetLastWriteTimeUtc(_disk.SafeFileHandle, now.ToDateTimeUtc());
     }
 
