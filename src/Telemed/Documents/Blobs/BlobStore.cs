@@ -40,7 +40,7 @@ public sealed class BlobStore
     public async Task<ReceivedFile?> Receive(TenantId clinic, Stream body, long limit, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var file = _disk.Receive(new BlobName(clinic, Secret.New()));
+        var file = _disk.Receive(new BlobName(clinic, Secret.New()), stays: !_away);
         var whole = false;
         try
         {
@@ -80,7 +80,7 @@ public sealed class BlobStore
     {
         ArgumentNullException.ThrowIfNull(file);
         await file.Finish(sha256, CancellationToken.None);
-        file.Settle(_durable, _clock.Now);
+        file.Settle(_clock.Now);
     }
 
     /// <summary>How much is there of a file that was begun and never stopped, in bytes of content from its beginning: whole segments, on the disk when this returns.</summary>
@@ -122,7 +122,7 @@ public sealed class BlobStore
             return key;
         }
 
-        file.Settle(_durable, _clock.Now);
+        file.Settle(_clock.Now);
         _disk.Keep(file);
         return key;
     }
@@ -227,6 +227,9 @@ public sealed class BlobStore
             }
         }
     }
+
+    /// <summary>Whether the bucket answers; null: none is configured.</summary>
+    public async Task<bool?> BucketAnswers() => _bucket is null ? null : await _bucket.Answers();
 
     public async Task<bool> Has(string name) => _disk.Has(name) || (_bucket is not null && await _bucket.Has(name));
 

@@ -42,6 +42,8 @@ internal sealed class S3Bucket : IDisposable
     /// <summary>Larger files go in parts of so many bytes.</summary>
     internal const int Part = 16 * 1024 * 1024;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly AmazonS3Client _s3;
 
     public S3Bucket(S3Options options)
@@ -96,6 +98,25 @@ internal sealed class S3Bucket : IDisposable
             return false;
         }
     });
+
+    /// <summary>Whether it answers while somebody waits for a page that says so.</summary>
+    public async Task<bool> Answers()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await _s3.GetObjectMetadataAsync(Name, Folder + "nothing of that name", patience.Token);
+            return true;
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.NotFound)
+        {
+            return true;
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            return false;
+        }
+    }
 
     public Task Delete(string name) => Asked(() => _s3.DeleteObjectAsync(Name, Folder + name));
 

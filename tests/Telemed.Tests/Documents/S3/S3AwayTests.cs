@@ -15,6 +15,7 @@ public sealed class S3AwayTests(S3App app) : IClassFixture<S3App>
         var alice = await app.Browser(app.Cast.Alice);
         var id = await (await alice.Upload(app.Cast.Bob, "here.txt", S3Tests.Words)).Id();
         var before = await alice.Listed(app.Cast.Bob);
+        Assert.DoesNotContain("(S3) ne répond pas", await Overview(), StringComparison.Ordinal);
         try
         {
             app.S3.Faults = what == "cut" ? _ => new Fault.Cut(100) : S3Tests.First(int.MaxValue, what);
@@ -23,6 +24,7 @@ public sealed class S3AwayTests(S3App app) : IClassFixture<S3App>
             var unread = await alice.Ask(HttpMethod.Get, $"/documents/{id}");
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "away"), (unread.StatusCode, (await unread.Json()).GetProperty("code").GetString()));
             Assert.Contains("Rien n’est perdu", WebUtility.HtmlDecode(await (await alice.Ask(HttpMethod.Get, $"/documents/{id}/view")).Content.ReadAsStringAsync(Cancel)), StringComparison.Ordinal);
+            Assert.Contains("(S3) ne répond pas", await Overview(), StringComparison.Ordinal);
         }
         finally
         {
@@ -33,6 +35,9 @@ public sealed class S3AwayTests(S3App app) : IClassFixture<S3App>
         Assert.Equal(S3Tests.Words, await S3Tests.Bytes(alice, id));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(app.DataFolder, "files", "incoming")));
     }
+
+    /// <summary>What the administrator reads of how the program is.</summary>
+    private async Task<string> Overview() => (await (await app.Browser(app.Cast.Ada)).Page("/clinic")).Body!.TextContent;
 
     [Theory]
     [InlineData(1), InlineData(3)]
