@@ -21,13 +21,22 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, IEnume
     public async Task<int> Sweep(CancellationToken cancel = default)
     {
         var (now, before) = (clock.Now, clock.Now - MinimumAge);
-        await EachClinic.Do(scopes, db => db.ForgetUploads(now), cancel);
         var erased = new List<string>();
-        await EachClinic.Do(scopes, async db => erased.AddRange(await new Erasing(db, ears, contacts).EraseDeleted(now)), cancel);
-        // Should this process die here: their rows name them no more, and the next round takes them.
-        foreach (var name in erased)
+        try
         {
-            await blobs.Delete(name);
+            await EachClinic.Do(scopes, async db =>
+            {
+                await db.ForgetUploads(now);
+                erased.AddRange(await new Erasing(db, ears, contacts).EraseDeleted(now));
+            }, cancel);
+        }
+        finally
+        {
+            // Should this process die here: their rows name them no more, and the next round takes them.
+            foreach (var name in erased)
+            {
+                await blobs.Delete(name);
+            }
         }
 
         var gone = await blobs.DeleteUnfinished(before);
