@@ -18,8 +18,8 @@ const scripts = {
   target: "es2020",
 };
 
-// A classic script, loaded first: it asks for the camera and for the visit while the modules are on their way.
-const early = { entryPoints: { early: "src/Client/visit/early.ts" }, outdir: `${web}/js`, format: "iife", target: "es2020" };
+// Classic scripts, loaded first: they ask for the camera and for the visit, or for the document, while the modules are on their way.
+const early = { entryPoints: { early: "src/Client/visit/early.ts", "pdf-early": "src/Client/pdf/early.ts" }, outdir: `${web}/js`, format: "iife", target: "es2020" };
 
 // Not a module: workers that are modules are newer than the browsers we serve.
 const worker = { entryPoints: { "pdf-worker": "pdfjs-dist/legacy/build/pdf.worker.mjs" }, outdir: `${web}/js`, format: "iife", target: "es2020" };

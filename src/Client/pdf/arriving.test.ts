@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Arriving } from "./arriving";
 
 // Of the library only what hands parts on: the rest of it wants a browser.
@@ -11,28 +11,23 @@ vi.mock("pdfjs-dist/legacy/build/pdf.mjs", () => ({
   },
 }));
 
-afterEach(() => { vi.unstubAllGlobals(); });
-
-function answers(status: number, length: string | undefined, pull: (to: ReadableStreamDefaultController<Uint8Array>) => void): void {
-  vi.stubGlobal("fetch", () => Promise.resolve(new Response(new ReadableStream({ start: pull }), { status, headers: length ? { "content-length": length } : {} })));
+function answer(status: number, length: string | undefined, pull: (to: ReadableStreamDefaultController<Uint8Array>) => void): Response {
+  return new Response(new ReadableStream({ start: pull }), { status, headers: length ? { "content-length": length } : {} });
 }
 
 test("What comes is handed over in its order, and its end is told", async () => {
-  answers(200, "3", to => { to.enqueue(new Uint8Array([1, 2])); to.enqueue(new Uint8Array([3])); to.close(); });
-  const arriving = await Arriving.of("/documents/1") as unknown as { length: number; heard: unknown[] };
+  const arriving = Arriving.of(answer(200, "3", to => { to.enqueue(new Uint8Array([1, 2])); to.enqueue(new Uint8Array([3])); to.close(); })) as unknown as { length: number; heard: unknown[] };
   await vi.waitFor(() => { expect([arriving.length, arriving.heard]).toEqual([3, [[1, 2], [3], "done"]]); });
 });
 
 test("A line that breaks off is told, and no end", async () => {
-  answers(200, "3", to => { to.enqueue(new Uint8Array([1])); to.error(new TypeError("away")); });
-  const arriving = await Arriving.of("/documents/1");
+  const arriving = Arriving.of(answer(200, "3", to => { to.enqueue(new Uint8Array([1])); to.error(new TypeError("away")); }));
   await expect(arriving.broken).rejects.toThrow("away");
   expect((arriving as unknown as { heard: unknown[] }).heard).not.toContain("done");
 });
 
-test("A document that is not there, or of a length that nobody says, does not come", async () => {
+test("A document that is not there, or of a length that nobody says, does not come", () => {
   for (const [status, length] of [[404, "3"], [503, "3"], [200, undefined]] as const) {
-    answers(status, length, to => { to.close(); });
-    await expect(Arriving.of("/documents/1")).rejects.toThrow();
+    expect(() => Arriving.of(answer(status, length, to => { to.close(); }))).toThrow();
   }
 });

@@ -1,6 +1,6 @@
 import { PDFDataRangeTransport } from "pdfjs-dist/legacy/build/pdf.mjs";
 
-/** A PDF on its way: asked for whole and at once, while the library's worker starts, and handed over as it comes. One request is one line in the trail. */
+/** A PDF on its way: asked for whole and at once, before the library is there, and handed over as it comes. One request is one line in the trail. */
 export class Arriving extends PDFDataRangeTransport {
   /** Rejects when the line breaks off. */
   readonly broken: Promise<never>;
@@ -12,8 +12,7 @@ export class Arriving extends PDFDataRangeTransport {
     this.broken.catch(() => undefined);
   }
 
-  static async of(address: string): Promise<Arriving> {
-    const answer = await fetch(address);
+  static of(answer: Response): Arriving {
     const length = Number(answer.headers.get("content-length"));
     if (!answer.ok || !answer.body || !length) {
       throw new Error(`The document does not come: ${answer.status}`);

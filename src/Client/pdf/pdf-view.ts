@@ -2,6 +2,7 @@ import { getDocument, GlobalWorkerOptions } from "pdfjs-dist/legacy/build/pdf.mj
 import { find } from "../lib/dom";
 import { ViewerTools } from "../lib/viewer-tools";
 import { Arriving } from "./arriving";
+import type { EarlyPdf } from "./early";
 import { PageBox } from "./page-box";
 
 /** A PDF drawn page by page, as pages come into sight. Nothing in it runs, opens or leads anywhere: only what it shows is drawn. */
@@ -16,9 +17,10 @@ export class PdfView extends HTMLElement {
   }
 
   async #open(): Promise<void> {
-    GlobalWorkerOptions.workerPort ??= worker(this.dataset["worker"] ?? "");
-    GlobalWorkerOptions.workerPort.addEventListener("error", () => { this.#say(this.dataset["broken"] ?? ""); });
-    const arriving = await Arriving.of(this.dataset["source"]!);
+    const { worker, answers } = (window as EarlyPdf).telemedPdf!;
+    GlobalWorkerOptions.workerPort = worker;
+    worker.addEventListener("error", () => { this.#say(this.dataset["broken"] ?? ""); });
+    const arriving = Arriving.of(await answers.get(this.dataset["source"]!)!);
     arriving.broken.catch(() => { this.#say(this.dataset["broken"] ?? ""); });
     const opening = getDocument({
       range: arriving,
@@ -72,12 +74,4 @@ export class PdfView extends HTMLElement {
     place.textContent = words;
     place.hidden = words === "";
   }
-}
-
-/** The one script address that this page may start: our own copy of the library's worker. */
-function worker(address: string): Worker {
-  interface Policies { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } }
-  const policies = (window as { trustedTypes?: Policies }).trustedTypes;
-  const url = policies?.createPolicy("pdf", { createScriptURL: asked => (/^\/js\/pdf-worker[\w.-]*\.js$/.test(asked) ? asked : "about:blank") }).createScriptURL(address) ?? address;
-  return new Worker(url);
 }
