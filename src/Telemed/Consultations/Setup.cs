@@ -54,7 +54,6 @@ public static class Setup
 
     public static WebApplication MapConsultations(this WebApplication app)
     {
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal), hub => hub.Use(RefuseWhileLeaving).Use(KeepNoConnection));
         // Before the upgrade: a stranger to the room gets the same 404 as for a room that does not exist.
         app.UseWhen(context => context.Request.Path == ConsultationHub.Path, hub => hub.Use(RefuseStrangers));
         app.MapHub<ConsultationHub>(ConsultationHub.Path, hub =>
@@ -87,25 +86,6 @@ public static class Setup
         SiloAhead.Replace(builder.Services);
         builder.Services.AddSingleton<RoomTimers>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RoomTimers>());
-    }
-
-    /// <summary>A server that goes down has closed its connections; a page that comes back at once must not be let in only to be dropped.</summary>
-    private static Task RefuseWhileLeaving(HttpContext context, RequestDelegate next)
-    {
-        if (!context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
-        {
-            return next(context);
-        }
-
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return Task.CompletedTask;
-    }
-
-    /// <summary>A page's line stays open for hours: what was read to let it in must not hold a connection to the database for as long, half a megabyte each.</summary>
-    private static Task KeepNoConnection(HttpContext context, RequestDelegate next)
-    {
-        context.RequestServices.GetRequiredService<Db>().Rest();
-        return next(context);
     }
 
     private static async Task RefuseStrangers(HttpContext context, RequestDelegate next)

@@ -7,6 +7,7 @@ using Telemed.Web.Pages.Appointments;
 using Telemed.Web.Pages.Booking;
 using Telemed.Web.Pages.Clinic;
 using Telemed.Web.Pages.Earlier;
+using Telemed.Platform;
 using Telemed.Platform.Security;
 using Telemed.Web.Demo;
 using Telemed.Web.Pages.Notifications;
@@ -65,6 +66,7 @@ public static class Setup
         app.UseUnreadableForms();
         app.UseAntiforgery();
         app.UseStaleForms();
+        app.UseOpenLines();
         return app;
     }
 
