@@ -204,7 +204,8 @@ public sealed partial class RunningServer : IAsyncLifetime
     private Process Start(params string[] arguments)
     {
         var project = Path.Combine(Repository(), "src", "Telemed");
-        var program = Path.Combine(project, "bin", "Debug", "net10.0", "telemed");
+        // Built as these tests are: for debugging, or as it is deployed.
+        var program = Path.Combine(project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "telemed");
         var start = Inside is null ? new ProcessStartInfo(program, arguments) : Inside.Core.Command(program, arguments);
         (start.WorkingDirectory, start.RedirectStandardOutput, start.RedirectStandardError) = (project, true, true);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";

@@ -62,7 +62,7 @@ public sealed class CountingHashes : ManyAddresses, IPasswordHasher<Account>
 public sealed class EqualTimeTests(CountingHashes app) : IClassFixture<CountingHashes>
 {
     private const int WarmUp = 8;
-    private static readonly int Lanes = Trial.Size(8, 20);
+    private static readonly int Lanes = Trial.Size(8, 30);
     private static readonly int Pairs = Trial.Size(24, 5000);
 
     /// <summary>Of each kind: for a warm-up, and for two measurements.</summary>
