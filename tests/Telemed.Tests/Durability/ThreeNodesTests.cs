@@ -1,6 +1,7 @@
 namespace Telemed.Tests.Durability;
 
 /// <summary>Several nodes, one PostgreSQL: pages talk in their rooms while nodes are restarted, killed and put to sleep.</summary>
+[Collection(nameof(Alone))]
 public sealed class ThreeNodesTests
 {
     /// <summary>A page's worst wait while the nodes are restarted one after the other.</summary>
