@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using Telemed.Audit;
-using Telemed.Documents.Asking;
 using Telemed.Documents.Blobs;
 using Telemed.Documents.Content;
 using Telemed.Documents.Reading;

@@ -8,7 +8,7 @@ using Telemed.Tenancy;
 
 namespace Telemed.Documents.Asking;
 
-/// <summary>What a patient sends, asked for or not: who is told of it, in the transaction that files it.</summary>
+/// <summary>A document answers a request, in the transaction that files it.</summary>
 internal static class Answering
 {
     extension(Db db)
@@ -28,16 +28,6 @@ internal static class Answering
             {
                 db.Tell(asker, NotificationKind.DocumentRequestAnswered, now, document: document.Id, patient: patient);
             }
-        }
-
-        /// <summary>Of what nobody had asked for, and nobody waits for: those who care for the patient, by bell, and not a second time before they have read the first.</summary>
-        public async Task TellSent(Document document, Instant now)
-        {
-            var (patient, relations, told) = (document.PatientId, db.CaresNow, db.Notifications);
-            var carers = await db.Practitioners.Where(p => relations.Any(c => c.PractitionerId == p.Id && c.PatientId == patient)
-                && !told.Any(n => n.AccountId == p.AccountId && n.Kind == NotificationKind.DocumentSent && n.PatientId == patient.Value && n.ReadAt == null))
-                .Select(p => p.AccountId).ToListAsync();
-            carers.ForEach(carer => db.Tell(carer, NotificationKind.DocumentSent, now, document: document.Id, patient: patient));
         }
     }
 }

@@ -102,17 +102,12 @@ internal sealed class S3Bucket : IDisposable
     /// <summary>Whether it answers while somebody waits for a page that says so.</summary>
     public async Task<bool> Answers()
     {
-        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await _s3.GetObjectMetadataAsync(Name, Folder + "nothing of that name", patience.Token);
+            await Has("nothing of that name").WaitAsync(Patience);
             return true;
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.NotFound)
-        {
-            return true;
-        }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception away) when (away is BlobAwayException or TimeoutException)
         {
             return false;
         }

@@ -24,7 +24,8 @@ public sealed class S3AwayTests(S3App app) : IClassFixture<S3App>
             var unread = await alice.Ask(HttpMethod.Get, $"/documents/{id}");
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "away"), (unread.StatusCode, (await unread.Json()).GetProperty("code").GetString()));
             Assert.Contains("Rien n’est perdu", WebUtility.HtmlDecode(await (await alice.Ask(HttpMethod.Get, $"/documents/{id}/view")).Content.ReadAsStringAsync(Cancel)), StringComparison.Ordinal);
-            Assert.Contains("(S3) ne répond pas", await Overview(), StringComparison.Ordinal);
+            // The short answer to "are you there" may come whole through a line that cuts files off.
+            Assert.True(what == "cut" || (await Overview()).Contains("(S3) ne répond pas", StringComparison.Ordinal));
         }
         finally
         {
