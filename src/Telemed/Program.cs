@@ -30,6 +30,7 @@ builder.AddRecords();
 builder.AddWeb();
 
 var app = builder.Build();
+app.ReadModelAhead();
 app.UseWeb();
 app.MapPlatform();
 app.MapAudit();

@@ -14,13 +14,17 @@ public abstract partial class Db
     {
         foreach (var id in TypedIds())
         {
-            configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));
+            configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id), typeof(PlainComparer<>).MakeGenericType(id));
+        }
+
+        foreach (var choice in typeof(Db).Assembly.GetTypes().Where(t => t.IsEnum && !t.ContainsGenericParameters))
+        {
+            configurationBuilder.Properties(choice).HaveConversion(typeof(string), typeof(PlainComparer<>).MakeGenericType(choice)).HaveMaxLength(40);
         }
 
         // SQLite has no instant and cannot compare DateTimeOffset: whole milliseconds since 1970 sort and compare as they should.
         configurationBuilder.Properties<Instant>().HaveConversion(IsPostgres ? typeof(InstantAsTimestamp) : typeof(InstantAsMilliseconds));
         configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateAsDateOnly>();
-        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -24,4 +24,19 @@ public static class Setup
         builder.AddEdge(options);
         return builder;
     }
+
+    /// <summary>
+    /// Begins to put the database's model together while routes and silo are: the longest part of a start. Who needs it meanwhile waits
+    /// for this one; if it fails, they hear why.
+    /// </summary>
+    public static void ReadModelAhead(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var services = app.Services.GetRequiredService<IServiceScopeFactory>();
+        _ = Task.Run(() =>
+        {
+            using var scope = services.CreateScope();
+            return scope.ServiceProvider.GetRequiredService<Db>().Model;
+        });
+    }
 }

@@ -32,7 +32,7 @@ public sealed class ClinicByClinicTests(ClinicByClinicTests.App app) : IClassFix
         var document = new Document
         {
             TenantId = db.Tenant, Id = DocumentId.New(), PatientId = sender.Patient!.Value, Kind = DocumentKind.Other, FileName = "a.txt", ContentType = "text/plain", Length = 1,
-            Sha256 = new byte[32], Blob = $"{Guid.CreateVersion7():N}{Guid.CreateVersion7():N}", Source = DocumentSource.UploadByPatient, AddedBy = sender.Account, AddedAt = then,
+            Sha256 = new byte[32], Blob = $"{Guid.CreateVersion7():N}", Source = DocumentSource.UploadByPatient, AddedBy = sender.Account, AddedAt = then,
             DeletedAt = then, DeletedBy = sender.Account,
         };
         db.Documents.Add(document);
