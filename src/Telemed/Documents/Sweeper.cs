@@ -18,16 +18,30 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, IEnume
     private const int BatchSize = 500;
 
     /// <summary>One round; returns how many files went.</summary>
+    /// <exception cref="AggregateException">What went wrong in a clinic; the round is done all the same.</exception>
     public async Task<int> Sweep(CancellationToken cancel = default)
     {
-        var (now, before) = (clock.Now, clock.Now - MinimumAge);
+        var erasing = Erase(cancel);
+        await erasing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var gone = await TakeUnnamed(cancel);
+        if (gone > 0)
+        {
+            log.Swept(gone);
+        }
+
+        await erasing;
+        return gone;
+    }
+
+    private async Task Erase(CancellationToken cancel)
+    {
         var erased = new List<string>();
         try
         {
             await EachClinic.Do(scopes, async db =>
             {
-                await db.ForgetUploads(now);
-                erased.AddRange(await new Erasing(db, ears, contacts).EraseDeleted(now));
+                await db.ForgetUploads(clock.Now);
+                erased.AddRange(await new Erasing(db, ears, contacts).EraseDeleted(clock.Now));
             }, cancel);
         }
         finally
@@ -38,7 +52,11 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, IEnume
                 await blobs.Delete(name);
             }
         }
+    }
 
+    private async Task<int> TakeUnnamed(CancellationToken cancel)
+    {
+        var before = clock.Now - MinimumAge;
         var gone = await blobs.DeleteUnfinished(before);
         await foreach (var batch in blobs.KeptBefore(before).Chunk(BatchSize).WithCancellation(cancel))
         {
@@ -47,11 +65,6 @@ public sealed class Sweeper(IServiceScopeFactory scopes, BlobStore blobs, IEnume
                 await blobs.Delete(orphan);
                 gone++;
             }
-        }
-
-        if (gone > 0)
-        {
-            log.Swept(gone);
         }
 
         return gone;

@@ -29,6 +29,8 @@ public sealed class Flow(IReadOnlyList<Flow.Sample> samples)
         }
         """);
 
+    public static Task HasLooked(Someone someone, int times) => someone!.Until("times => samples.length >= times", times);
+
     /// <summary>Waits until, after that moment, picture and sound come steadily: two seconds in a row.</summary>
     public static Task GoesOn(Someone someone, double after) => someone!.Until("""
         after => {

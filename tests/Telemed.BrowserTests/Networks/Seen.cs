@@ -33,13 +33,14 @@ public sealed record Seen(double PictureBack, double SoundBack, double PictureGa
         };
     }
 
-    /// <summary>How it is while nothing happens, over so long a time.</summary>
+    /// <summary>How it is while nothing happens, over so long a time; longer where a page had no time to look.</summary>
     public static async Task<Seen> Over(Call call, TimeSpan time)
     {
         ArgumentNullException.ThrowIfNull(call);
         Someone[] both = [call.Practitioner, call.Patient];
         await Task.WhenAll(both.Select(Flow.Watch));
         await Task.Delay(time, TestContext.Current.CancellationToken);
+        await Task.WhenAll(both.Select(someone => Flow.HasLooked(someone, times: 10)));
         var flows = await Task.WhenAll(both.Select(Flow.Of));
         return new Seen(double.NaN, double.NaN, flows.Max(f => f.PictureGap), flows.Max(f => f.SoundGap), flows.Min(f => f.FramesPerSecond), flows.Max(f => f.MadeUp));
     }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Telemed.Documents;
+using Telemed.Documents.Blobs;
 using Telemed.Platform;
 
 namespace Telemed.Tests.Documents;
@@ -20,9 +21,14 @@ public sealed class ClinicByClinicTests(ClinicByClinicTests.App app) : IClassFix
         var (troubled, other) = north ? (app.Cast.North, app.Cast.South) : (app.Cast.South, app.Cast.North);
         app.Troubled = troubled;
         var (stuck, due) = (await Due(troubled), await Due(other));
+        var blobs = app.Services.GetRequiredService<BlobStore>();
+        using var unnamed = (await blobs.Receive(troubled, new MemoryStream(Samples.Pdf), 1000, Cancel))!;
+        await blobs.Keep(unnamed);
+        app.Time.Advance((Sweeper.MinimumAge + Duration.FromMinutes(1)).ToTimeSpan());
         var told = await Assert.ThrowsAsync<AggregateException>(() => app.Services.GetRequiredService<Sweeper>().Sweep(Cancel));
         Assert.Equal(Ear.Trouble, Assert.Single(told.InnerExceptions).Message);
         Assert.Equal((false, true), (await IsErased(troubled, stuck), await IsErased(other, due)));
+        Assert.False(File.Exists(blobs.PathOf(unnamed.Name.Name)));
     }
 
     /// <summary>A document that its sender took back at once, more than thirty days ago.</summary>
