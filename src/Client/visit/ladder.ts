@@ -64,6 +64,20 @@ export function step(ladder: Ladder, loss: number, roundTrip: number): Ladder {
   return { ...ladder, since, needs, bad: 0, calm: 0 }; // neither: stays where it is
 }
 
+/**
+ * One look later, in which nothing came from the other side, no report either, of what we sent. How much was lost nobody knows: a line that
+ * our picture fills looks like one that broke. So little picture that it leaves room for sound; not none, since a line that broke is soon back.
+ */
+export function stall(ladder: Ladder): Ladder {
+  const less = lastRung - 1;
+  return ladder.rung < less ? { ...step(ladder, 1, 0), rung: less } : { ...ladder, since: ladder.since + 1, calm: 0 };
+}
+
+/** Where a connection begins that takes the place of one that stood there: with a picture, however small, since it may be another network. */
+export function again(ladder: Ladder): Ladder {
+  return { ...ladder, rung: Math.min(ladder.rung, lastRung), bad: 0, calm: 0 };
+}
+
 /** How many rungs a bad look costs. */
 function fall(ladder: Ladder, loss: number, roundTrip: number): number {
   if (ladder.rung >= soundAlone) {

@@ -6,17 +6,22 @@ import { QualityWatch, type Quality, type WatchSurroundings } from "./quality-wa
 /** A connection whose counts the test writes, and whose senders remember their parameters. */
 class Connection {
   readonly parameters = { audio: { encodings: [{}] as RTCRtpEncodingParameters[] }, video: { encodings: [{ active: true }] as RTCRtpEncodingParameters[] } };
-  #counts = { at: 1000, sent: 0, lost: 0, roundTrip: 0.05 };
+  #counts = { at: 1000, reported: 1000, sent: 0, lost: 0, roundTrip: 0.05 };
 
   /** Two seconds in which this share of 200 packets is lost. */
   pass(loss: number, roundTrip: number): void {
     const { at, sent, lost } = this.#counts;
-    this.#counts = { at: at + 2000, sent: sent + 200, lost: lost + 200 * loss, roundTrip };
+    this.#counts = { at: at + 2000, reported: at + 2000, sent: sent + 200, lost: lost + 200 * loss, roundTrip };
+  }
+
+  /** Two seconds in which nothing comes, no report either. */
+  hearNothing(): void {
+    this.#counts = { ...this.#counts, at: this.#counts.at + 2000, sent: this.#counts.sent + 200 };
   }
 
   getStats = async () => new Map<string, unknown>([
     ["O", { id: "O", type: "outbound-rtp", kind: "audio", packetsSent: this.#counts.sent, timestamp: this.#counts.at }],
-    ["R", { id: "R", type: "remote-inbound-rtp", kind: "audio", packetsLost: this.#counts.lost, roundTripTime: this.#counts.roundTrip, timestamp: this.#counts.at }],
+    ["R", { id: "R", type: "remote-inbound-rtp", kind: "audio", packetsLost: this.#counts.lost, roundTripTime: this.#counts.roundTrip, timestamp: this.#counts.reported }],
   ]);
 
   getTransceivers = () => (["audio", "video"] as const).map(kind => ({
@@ -34,6 +39,7 @@ class Connection {
 
 function scene() {
   const connection = new Connection();
+  const now = { connection };
   const told: string[] = [];
   const samples: QualitySample[] = [];
   const other: Pick<Participant, "soundOnly"> = {};
@@ -41,18 +47,18 @@ function scene() {
   const shared: { each: number | undefined } = { each: undefined };
   const camera = { on: true, track: null, set: async (on: boolean) => { camera.on = on; } };
   const around: WatchSurroundings = {
-    links: () => [{ id: "you", connection: connection as unknown as RTCPeerConnection }], share: () => shared.each, other: () => other as Participant, camera,
+    links: () => [{ id: "you", connection: now.connection as unknown as RTCPeerConnection }], share: () => shared.each, other: () => other as Participant, camera,
     incidents: new IncidentReports(async ({ kind, code, over }) => { told.push(`${kind} ${code}${over ? " over" : ""}`); }),
-    report: sample => samples.push(sample), changed: now => { quality = now; }, announce: () => undefined,
+    report: sample => samples.push(sample), changed: found => { quality = found; }, announce: () => undefined,
   };
   const watch = new QualityWatch(around);
   const looks = async (count: number, loss: number, roundTrip = 0.05) => {
     for (let i = 0; i < count; i++) {
-      connection.pass(loss, roundTrip);
+      now.connection.pass(loss, roundTrip);
       await watch.look();
     }
   };
-  return { shared, connection, told, samples, other, camera, watch, looks, quality: () => quality };
+  return { now, shared, connection, told, samples, other, camera, watch, looks, quality: () => quality };
 }
 
 test("The first look only counts; with nothing lost no sender is bounded, and sound goes first", async () => {
@@ -136,4 +142,28 @@ test("A picture is bounded while others are sent to, and free again when they ha
   shared.each = undefined;
   await looks(1, 0);
   expect(connection.video).toEqual({ active: true });
+});
+
+test("When nothing comes, no report either, less picture is sent, and not none", async () => {
+  const { connection, watch, looks, told } = scene();
+  await looks(2, 0);
+  for (let i = 0; i < 10; i++) {
+    connection.hearNothing();
+    await watch.look();
+  }
+  expect([connection.video, told]).toEqual([expect.objectContaining({ active: true, maxFramerate: 15, maxBitrate: 150_000 }), []]);
+});
+
+test("A connection in place of one that broke sends no more picture than that one did at last; in place of sound alone, the least", async () => {
+  const { now, watch, looks } = scene();
+  const replace = () => { now.connection = new Connection(); watch.follow(); };
+  await looks(2, 0.4);
+  replace();
+  expect(now.connection.video).toMatchObject({ active: true, maxBitrate: 150_000 });
+  await looks(4, 0.4);
+  expect(now.connection.video.active).toBe(false);
+  replace();
+  expect(now.connection.video).toMatchObject({ active: true, maxFramerate: 5, maxBitrate: 80_000 });
+  await looks(20, 0);
+  expect(now.connection.video).toEqual({ active: true });
 });

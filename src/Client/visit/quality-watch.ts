@@ -1,5 +1,5 @@
 import type { Participant, QualitySample } from "./contract";
-import { encodingOf, soundAlone, step, top, type Ladder } from "./ladder";
+import { again, encodingOf, soundAlone, stall, step, top, type Ladder } from "./ladder";
 import type { IncidentReports } from "./incident-reports";
 import { levelOf, measure, read, score, type Counters, type Level, type Measure } from "./quality";
 
@@ -57,6 +57,8 @@ interface Seen {
 export class QualityWatch {
   #timer: ReturnType<typeof setInterval> | undefined;
   #seen = new Map<RTCPeerConnection, Seen>();
+  /** Where each of the others' ladders stood last. */
+  readonly #stood = new Map<string, Ladder>();
   #soundOnly: SoundOnly | null = null;
   #cameraWas = false;
   #points = 100;
@@ -131,13 +133,14 @@ export class QualityWatch {
     void this.around.incidents.flush();
     const measures: Measure[] = [];
     const links = this.around.links();
-    for (const { connection } of links) {
+    for (const { id, connection } of links) {
       const counters = read((await connection.getStats()) as unknown as Iterable<[string, unknown]>);
-      const seen = this.#seen.get(connection) ?? { counters, ladder: top, lossOut: 0 };
+      const seen = this.#seen.get(connection) ?? { counters, ladder: this.#ladderFor(id), lossOut: 0 };
       if (counters.at > seen.counters.at) {
         measures.push(this.#measured(seen, measure(seen.counters, counters)));
       }
       this.#seen.set(connection, { ...seen, counters });
+      this.#stood.set(id, seen.ladder);
     }
     this.#forget(links);
     if (measures.length > 0) {
@@ -148,7 +151,7 @@ export class QualityWatch {
 
   #measured(seen: Seen, found: Measure): Measure {
     seen.lossOut = found.lossOut ?? seen.lossOut; // no report yet: as it was
-    seen.ladder = step(seen.ladder, seen.lossOut, found.roundTrip);
+    seen.ladder = found.silent ? stall(seen.ladder) : step(seen.ladder, seen.lossOut, found.roundTrip);
     return { ...found, lossOut: seen.lossOut };
   }
 
@@ -208,10 +211,15 @@ export class QualityWatch {
     const { width = 1280, height = 720 } = this.around.camera.track?.getSettings() ?? {};
     for (const { id, connection } of links) {
       const still = this.#soundOnly === "byChoice" || this.around.other(id)?.soundOnly;
-      const rung = still ? soundAlone : this.#seen.get(connection)?.ladder.rung ?? 0;
+      const rung = still ? soundAlone : (this.#seen.get(connection)?.ladder ?? this.#ladderFor(id)).rung;
       void send(connection, "video", encodingOf(rung, Math.min(width, height), this.around.share(links.length)));
       void send(connection, "audio", { priority: "high", networkPriority: "high" });
     }
+  }
+
+  /** A connection in place of one that broke: the line under it is the same. */
+  #ladderFor(id: string): Ladder {
+    return again(this.#stood.get(id) ?? top);
   }
 
   #forget(links: PeerConnection[]): void {

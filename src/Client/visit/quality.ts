@@ -30,6 +30,8 @@ export interface Measure {
   /** Share of what we sent that did not arrive, 0 to 1; undefined: no news from the other side. */
   lossOut: number | undefined;
   lossIn: number;
+  /** We sent, and nothing came, no report either. */
+  silent: boolean;
   roundTrip: number;
   jitter: number;
   fps: number;
@@ -77,8 +79,10 @@ export function measure(before: Counters, after: Counters): Measure {
   const seconds = Math.max(0.001, (after.at - before.at) / 1000);
   const grown = (counter: "sentPackets" | "sentBytes" | "sentLost" | "receivedPackets" | "receivedLost" | "receivedBytes" | "framesDecoded" | "freezes") =>
     Math.max(0, after[counter] - before[counter]); // a packet sent again makes a loss smaller
+  const reported = after.reportedAt > before.reportedAt;
   return {
-    lossOut: after.reportedAt > before.reportedAt ? share(grown("sentLost"), grown("sentPackets")) : undefined,
+    lossOut: reported ? share(grown("sentLost"), grown("sentPackets")) : undefined,
+    silent: !reported && grown("sentPackets") > 0 && grown("receivedPackets") === 0,
     lossIn: share(grown("receivedLost"), grown("receivedLost") + grown("receivedPackets")),
     roundTrip: after.roundTrip,
     jitter: after.jitter,
