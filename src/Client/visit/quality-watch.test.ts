@@ -39,7 +39,7 @@ class Connection {
 
 function scene() {
   const connection = new Connection();
-  const now = { connection };
+  const now: { connection: Connection | null } = { connection };
   const told: string[] = [];
   const samples: QualitySample[] = [];
   const other: Pick<Participant, "soundOnly"> = {};
@@ -47,14 +47,14 @@ function scene() {
   const shared: { each: number | undefined } = { each: undefined };
   const camera = { on: true, track: null, set: async (on: boolean) => { camera.on = on; } };
   const around: WatchSurroundings = {
-    links: () => [{ id: "you", connection: now.connection as unknown as RTCPeerConnection }], share: () => shared.each, other: () => other as Participant, camera,
+    links: () => now.connection ? [{ id: "you", connection: now.connection as unknown as RTCPeerConnection }] : [], share: () => shared.each, other: () => other as Participant, camera,
     incidents: new IncidentReports(async ({ kind, code, over }) => { told.push(`${kind} ${code}${over ? " over" : ""}`); }),
     report: sample => samples.push(sample), changed: found => { quality = found; }, announce: () => undefined,
   };
   const watch = new QualityWatch(around);
   const looks = async (count: number, loss: number, roundTrip = 0.05) => {
     for (let i = 0; i < count; i++) {
-      now.connection.pass(loss, roundTrip);
+      now.connection?.pass(loss, roundTrip);
       await watch.look();
     }
   };
@@ -144,26 +144,44 @@ test("A picture is bounded while others are sent to, and free again when they ha
   expect(connection.video).toEqual({ active: true });
 });
 
-test("When nothing comes, no report either, less picture is sent, and not none", async () => {
-  const { connection, watch, looks, told } = scene();
+test("When nothing comes, no report either, less picture is sent, and not none; and the line is called poor", async () => {
+  const { connection, watch, looks, told, quality, samples } = scene();
   await looks(2, 0);
   for (let i = 0; i < 10; i++) {
     connection.hearNothing();
     await watch.look();
   }
   expect([connection.video, told]).toEqual([expect.objectContaining({ active: true, maxFramerate: 15, maxBitrate: 150_000 }), []]);
+  expect([quality()?.level, quality()?.suggest, samples.at(-1)?.loss]).toEqual(["poor", true, 1]);
 });
 
-test("A connection in place of one that broke sends no more picture than that one did at last; in place of sound alone, the least", async () => {
+test("A report that comes after several looks tells of all that was sent meanwhile", async () => {
+  const { connection, watch, looks, samples } = scene();
+  await looks(2, 0);
+  connection.hearNothing();
+  await watch.look();
+  connection.hearNothing();
+  await watch.look();
+  await looks(1, 0.06);
+  expect(samples.at(-1)?.loss).toBeCloseTo(0.02);
+});
+
+test("A connection in place of one that broke sends from the first no more picture than that one did at last; in place of sound alone, the least", async () => {
   const { now, watch, looks } = scene();
-  const replace = () => { now.connection = new Connection(); watch.follow(); };
+  const replace = async () => {
+    now.connection = null;
+    await watch.look();
+    const fresh = now.connection = new Connection();
+    watch.follow();
+    await Promise.resolve();
+    return fresh;
+  };
   await looks(2, 0.4);
-  replace();
-  expect(now.connection.video).toMatchObject({ active: true, maxBitrate: 150_000 });
-  await looks(4, 0.4);
-  expect(now.connection.video.active).toBe(false);
-  replace();
-  expect(now.connection.video).toMatchObject({ active: true, maxFramerate: 5, maxBitrate: 80_000 });
-  await looks(20, 0);
-  expect(now.connection.video).toEqual({ active: true });
+  expect((await replace()).video).toMatchObject({ active: true, maxBitrate: 150_000 });
+  await looks(8, 0.4);
+  expect((now.connection as unknown as Connection).video.active).toBe(false);
+  const last = await replace();
+  expect(last.video).toMatchObject({ active: true, maxFramerate: 5, maxBitrate: 80_000 });
+  await looks(40, 0);
+  expect(last.video).toEqual({ active: true });
 });

@@ -46,6 +46,8 @@ const longest = 60_000;
 
 interface Seen {
   counters: Counters;
+  /** Of the last look that had a report. */
+  reported: Counters;
   ladder: Ladder;
   lossOut: number;
 }
@@ -122,9 +124,10 @@ export class QualityWatch {
     }
   }
 
-  /** Somebody came or went, or their wish for sound alone did. With one alone nothing is done before the first look. */
+  /** Somebody came, went or came back, or their wish for sound alone did. With one who is new nothing is done before the first look. */
   follow(): void {
-    if (this.#seen.size > 0 || this.around.links().length > 1) {
+    const links = this.around.links();
+    if (this.#seen.size > 0 || links.length > 1 || links.some(({ id }) => this.#stood.has(id))) {
       this.#apply();
     }
   }
@@ -135,11 +138,11 @@ export class QualityWatch {
     const links = this.around.links();
     for (const { id, connection } of links) {
       const counters = read((await connection.getStats()) as unknown as Iterable<[string, unknown]>);
-      const seen = this.#seen.get(connection) ?? { counters, ladder: this.#ladderFor(id), lossOut: 0 };
+      const seen = this.#seen.get(connection) ?? { counters, reported: counters, ladder: this.#ladderFor(id), lossOut: 0 };
       if (counters.at > seen.counters.at) {
-        measures.push(this.#measured(seen, measure(seen.counters, counters)));
+        measures.push(this.#measured(seen, measure(seen.counters, counters, seen.reported)));
       }
-      this.#seen.set(connection, { ...seen, counters });
+      this.#seen.set(connection, { ...seen, counters, reported: counters.reportedAt > seen.reported.reportedAt ? counters : seen.reported });
       this.#stood.set(id, seen.ladder);
     }
     this.#forget(links);
@@ -152,7 +155,7 @@ export class QualityWatch {
   #measured(seen: Seen, found: Measure): Measure {
     seen.lossOut = found.lossOut ?? seen.lossOut; // no report yet: as it was
     seen.ladder = found.silent ? stall(seen.ladder) : step(seen.ladder, seen.lossOut, found.roundTrip);
-    return { ...found, lossOut: seen.lossOut };
+    return { ...found, lossOut: found.silent ? 1 : seen.lossOut };
   }
 
   #judge(measures: Measure[]): void {

@@ -75,14 +75,15 @@ export function read(report: Iterable<[string, unknown]>): Counters {
   };
 }
 
-export function measure(before: Counters, after: Counters): Measure {
+/** @param reported The last look before `after` that had a report: what is lost is told since then, whenever that was. */
+export function measure(before: Counters, after: Counters, reported: Counters = before): Measure {
   const seconds = Math.max(0.001, (after.at - before.at) / 1000);
-  const grown = (counter: "sentPackets" | "sentBytes" | "sentLost" | "receivedPackets" | "receivedLost" | "receivedBytes" | "framesDecoded" | "freezes") =>
-    Math.max(0, after[counter] - before[counter]); // a packet sent again makes a loss smaller
-  const reported = after.reportedAt > before.reportedAt;
+  const grown = (counter: "sentPackets" | "sentBytes" | "sentLost" | "receivedPackets" | "receivedLost" | "receivedBytes" | "framesDecoded" | "freezes", since = before) =>
+    Math.max(0, after[counter] - since[counter]); // a packet sent again makes a loss smaller
+  const hasReport = after.reportedAt > reported.reportedAt;
   return {
-    lossOut: reported ? share(grown("sentLost"), grown("sentPackets")) : undefined,
-    silent: !reported && grown("sentPackets") > 0 && grown("receivedPackets") === 0,
+    lossOut: hasReport ? share(grown("sentLost", reported), grown("sentPackets", reported)) : undefined,
+    silent: !hasReport && grown("sentPackets") > 0 && grown("receivedPackets") === 0,
     lossIn: share(grown("receivedLost"), grown("receivedLost") + grown("receivedPackets")),
     roundTrip: after.roundTrip,
     jitter: after.jitter,
