@@ -14,7 +14,7 @@ describe("the words of a closing", () => {
 
   it("writes the number in groups, or says that it is missing", () => {
     const closing = { report: "none" as const, professional: "Dr Alice Martin", incidents: [] };
-    expect(professionalWords({ ...closing, number: "10999999990" }, texts)).toBe("Dr Alice Martin, RPPS 10 999 999 990");
+    expect(professionalWords({ ...closing, number: "10999999997" }, texts)).toBe("Dr Alice Martin, RPPS 10 999 999 997");
     expect(professionalWords(closing, texts)).toBe("Dr Alice Martin, numéro manquant");
   });
 });

@@ -96,9 +96,10 @@ export class Devices {
     return Devices.supported ? navigator.mediaDevices.enumerateDevices() : [];
   }
 
-  /** Another camera or microphone; `null` is "without camera". */
+  /** Another camera or microphone; `null` is "without camera". Whoever is muted stays muted. */
   async choose(kind: Kind, id: string | null): Promise<void> {
-    this.#wanted[kind] = id !== null;
+    const muted = kind === "audio" && this.audio !== null && !this.#wanted.audio;
+    this.#wanted[kind] = id !== null && !muted;
     delete this.#troubles[kind];
     this.#drop(kind);
     if (id === null) {
@@ -233,8 +234,8 @@ export class Devices {
   #take(found: MediaStream): void {
     for (const track of found.getTracks()) {
       const kind = track.kind as Kind;
-      if (!this.#inUse) {
-        track.stop(); // over, while the question was still being answered
+      if (!this.#inUse || (kind === "video" && !this.#wanted.video)) {
+        track.stop(); // over, or switched off, while the question was still being answered
         continue;
       }
       this.#drop(kind);

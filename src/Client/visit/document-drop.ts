@@ -16,7 +16,7 @@ interface Filed {
   length: number;
   addedAt: string;
   by: string;
-  source: "upload" | "chatByPractitioner" | "chatByPatient";
+  source: "upload" | "uploadByPatient" | "chatByPractitioner" | "chatByPatient";
   shared: boolean;
   mayDelete: boolean;
   mayShare: boolean;
@@ -102,7 +102,8 @@ export class DocumentDrop extends HTMLElement {
   }
 
   #by(filed: Filed): string {
-    return filed.source === "upload" ? filed.by : this.#texts.say(filed.source === "chatByPatient" ? "by-patient-in-chat" : "by-practitioner-in-chat", { who: filed.by });
+    const words = { upload: undefined, uploadByPatient: "by-patient", chatByPatient: "by-patient-in-chat", chatByPractitioner: "by-practitioner-in-chat" }[filed.source];
+    return words ? this.#texts.say(words, { who: filed.by }) : filed.by;
   }
 
   async #share(filed: Filed): Promise<void> {

@@ -104,6 +104,8 @@ export class Peer {
     } else if (this.link.met || this.link.asks) {
       if (this.link.state !== "connected" || this.link.asks || this.#stopped) {
         this.link.restart();
+      } else {
+        this.#changed(this.link.state); // their line alone broke: what was said of picture and sound meanwhile is over
       }
     } else if (both && (this.polite || newcomer)) {
       clearTimeout(this.#courtesy);
@@ -211,11 +213,11 @@ export class Peer {
   }
 }
 
-/** Bytes that came over the link's transports so far, of whatever kind. */
+/** Bytes that came over the link so far, of whatever kind. Not every browser counts them by transport; by way they all do. */
 async function received(link: PeerLink): Promise<number> {
   let bytes = 0;
   (await link.connection.getStats()).forEach((entry: { type: string; bytesReceived?: number }) => {
-    bytes += entry.type === "transport" ? entry.bytesReceived ?? 0 : 0;
+    bytes += entry.type === "transport" || entry.type === "candidate-pair" ? entry.bytesReceived ?? 0 : 0;
   });
   return bytes;
 }

@@ -39,7 +39,7 @@ export interface Room {
 
 export type Apart = "left" | "taken-over" | "removed" | "refused";
 
-export type Notice = { kind: "ending-soon"; at: string } | { kind: "nobody-came" } | { kind: "screen-taken"; who: string } | { kind: "screen-unreachable" };
+export type Notice = { kind: "ending-soon"; at: string } | { kind: "nobody-came" } | { kind: "screen-taken"; who: string } | { kind: "screen-unreachable" | "press-unheard" };
 
 export type View =
   | "loading" | "prejoin" | "waiting" | "call" | "ended" | "cancelled"

@@ -11,6 +11,7 @@ const newsLast = 7000;
 export class Screen {
   #view = "loading";
   #announced = "";
+  #onStage = "";
   #newsEnds: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly root: HTMLElement, private readonly texts: Texts, private times: Times) {}
@@ -135,8 +136,12 @@ export class Screen {
     const notice = this.#notice(room, who);
     fill(this.root, "notice", notice);
     showOnly(all(this.root, "[data-notice]"), () => notice !== "");
-    if (key && room.view === "call") {
-      this.announce(this.texts.say(`stage-${key}`, { who }));
+    const sentence = key && room.view === "call" ? this.texts.say(`stage-${key}`, { who }) : "";
+    if (sentence !== this.#onStage) { // told once, not again after whatever else was told meanwhile
+      this.#onStage = sentence;
+      if (sentence) {
+        this.announce(sentence);
+      }
     }
   }
 
@@ -144,7 +149,7 @@ export class Screen {
     if (!room.notice || room.ended) {
       return "";
     }
-    if (room.notice.kind === "screen-taken" || room.notice.kind === "screen-unreachable") {
+    if (room.notice.kind === "screen-taken" || room.notice.kind === "screen-unreachable" || room.notice.kind === "press-unheard") {
       return this.texts.say(room.notice.kind, { who: room.notice.kind === "screen-taken" ? room.notice.who : "" });
     }
     return room.notice.kind === "ending-soon"

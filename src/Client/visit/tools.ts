@@ -100,18 +100,19 @@ export class Tools {
     }
     const other = presenter(room);
     if (other) {
-      this.#say({ kind: "screen-taken", who: other.name }); // without asking which window first
+      this.say({ kind: "screen-taken", who: other.name }); // without asking which window first
       return;
     }
     const outcome = await session?.share();
     if (outcome === "taken") {
-      this.#say({ kind: "screen-taken", who: presenter(this.around.room())?.name ?? room.visit?.other ?? "" });
+      this.say({ kind: "screen-taken", who: presenter(this.around.room())?.name ?? room.visit?.other ?? "" });
     } else if (outcome === "unreachable") {
-      this.#say({ kind: "screen-unreachable" });
+      this.say({ kind: "screen-unreachable" });
     }
   }
 
-  #say(notice: NonNullable<Room["notice"]>): void {
+  /** For a while, on the picture. */
+  say(notice: NonNullable<Room["notice"]>): void {
     this.around.tell({ type: "notice", notice });
     setTimeout(() => {
       if (this.around.room().notice === notice) {

@@ -1,4 +1,5 @@
 import { all, fill, find } from "../lib/dom";
+import { Arrival } from "./arrival";
 import { tabStorage } from "../lib/tab-storage";
 import { Texts } from "../lib/texts";
 import { Times } from "../lib/time";
@@ -12,7 +13,7 @@ import { EndDialog } from "./end-dialog";
 import { Equipment } from "./equipment";
 import { ask, Refused } from "../lib/http";
 import { Link, sayPlace } from "./link";
-import { play } from "./players";
+import { keepPlaying, play, startAll } from "./players";
 import { PreJoin } from "./prejoin";
 import { Refusals } from "./refusals";
 import { next, nowhere, type Room, type RoomEvent, type View } from "./room";
@@ -22,9 +23,6 @@ import { SidePanel } from "./side-panel";
 import { showDevices } from "./toolbar";
 import { Tools } from "./tools";
 import { TurnView } from "./turn-view";
-
-/** How often a link that is not open yet is looked at again, ms. */
-const lookAgain = 15_000;
 
 /** The whole life of a visit in one page: before, during, after. Wires the parts together; the rules are in `room.ts`. */
 export class VisitRoom extends HTMLElement {
@@ -38,6 +36,7 @@ export class VisitRoom extends HTMLElement {
   #session: Session | undefined;
   #talk: Conversation | undefined;
   #link: Link | undefined;
+  #arrival: Arrival | undefined;
   #endDialog: EndDialog | undefined;
   #turn: TurnView | undefined;
   #after: AfterView | undefined;
@@ -64,13 +63,17 @@ export class VisitRoom extends HTMLElement {
     this.addEventListener("click", event => this.#clicked(event));
     this.addEventListener("submit", event => this.#submitted(event));
     setInterval(() => this.#tick(), 500);
+    keepPlaying(this);
     this.addEventListener("loadeddata", event => (event.target as Element).matches("[data-remote]") && this.#session?.quality.arrived(), true);
     if (this.dataset["visit"]) {
       this.#resume(this.#inlined(this.dataset["visit"]));
     } else {
       this.#link = Link.fromAddress();
       addEventListener("hashchange", () => location.reload());
-      void this.#arrive(this.#link);
+      this.#arrival = new Arrival(this.#link, this.#devices, {
+        open: modality => this.#openDevices(modality), show: view => this.#show(view), decide: expected => this.#decide(expected),
+      });
+      void this.#arrival.look();
     }
   }
 
@@ -85,24 +88,9 @@ export class VisitRoom extends HTMLElement {
 
   // ---- Ways in ---------------------------------------------------------------------------------------------------------
 
-  /** A link's page: who is expected, and when. Looking redeems nothing. */
-  async #arrive(link: Link): Promise<void> {
-    if (!link.token) {
-      this.#show("dead");
-      return;
-    }
-    this.#openDevices("video");
-    try {
-      const expected = await link.expected();
-      this.#screen.setTimes(this.#times(expected.zone, expected.role));
-      this.#screen.expect(expected, this.#now());
-      this.#decide(expected);
-    } catch {
-      this.#show("unreachable");
-    }
-  }
-
   #decide(expected: Expected): void {
+    this.#screen.setTimes(this.#times(expected.zone, expected.role));
+    this.#screen.expect(expected, this.#now());
     const supported = Devices.supported;
     if (expected.state === "open" && !supported) {
       this.#unsupported();
@@ -184,7 +172,7 @@ export class VisitRoom extends HTMLElement {
     this.#devices.close();
     this.#prejoin.stop();
     if (state === "early") {
-      setTimeout(() => this.#link && void this.#arrive(this.#link), lookAgain);
+      this.#arrival?.lookLater();
     }
   }
 
@@ -234,7 +222,7 @@ export class VisitRoom extends HTMLElement {
     const visit = this.#room.visit;
     if (visit) {
       this.#session?.close();
-      this.#openDevices(visit.modality);
+      this.#openDevices(this.#tools.modality({ ...visit, pausedAt: this.#room.pausedAt }));
       this.#tell({ type: "entered", visit: { ...visit, pausedAt: null, status: this.#room.startedAt ? "active" : "waiting" } });
       this.#open(visit);
     }
@@ -292,7 +280,7 @@ export class VisitRoom extends HTMLElement {
   }
 
   readonly #actions: Record<string, () => unknown> = {
-    "ask-devices": () => this.#openDevices(this.#room.visit?.modality ?? "video"),
+    "ask-devices": () => this.#openDevices(this.#room.visit?.modality ?? this.#arrival?.modality ?? "video"),
     "test-sound": () => this.#prejoin.testSound(),
     "sound-only": () => this.#session?.quality.toggle(),
     "chat": () => { openChat(this, true); this.#talk?.chat.markRead(); },
@@ -300,9 +288,9 @@ export class VisitRoom extends HTMLElement {
     "leave": () => this.#session?.leave(),
     "return": () => this.#return(),
     "reload": () => location.reload(),
-    "admit": () => this.#session?.admit(),
-    "hold-other": () => this.#session?.holdOther(),
-    "play": () => all<HTMLVideoElement>(this, "video[data-remote]").forEach(video => void video.play()),
+    "admit": () => this.#reach(this.#session?.admit()),
+    "hold-other": () => this.#reach(this.#session?.holdOther()),
+    "play": () => startAll(this),
     "guests": () => this.#company.open(),
     "end": () => this.#askToEnd(),
     "complete": () => this.#askToEnd(),
@@ -335,10 +323,15 @@ export class VisitRoom extends HTMLElement {
     showDevices(this, this.#devices, this.#texts);
   }
 
+  /** A press that the server must hear: when it does not, that is said. */
+  #reach(asked: Promise<unknown> | undefined): void {
+    void asked?.catch(() => this.#tools.say({ kind: "press-unheard" }));
+  }
+
   #askToEnd(): void {
     // Once it is closed the room says that it ended, if it had not before; the line closes with the visit.
     this.#endDialog ??= new EndDialog(this, this.#texts, choice => choice === "closed" ? this.#after?.show(true)
-      : void (choice === "end" ? this.#session?.end().catch(() => undefined) : this.#session?.leave()));
+      : void (choice === "end" ? this.#reach(this.#session?.end()) : this.#session?.leave()));
     void this.#endDialog.ask(this.#room, this.#now(), this.#times(this.#room.visit?.zone, "practitioner"), () => this.#session?.incidents());
   }
 

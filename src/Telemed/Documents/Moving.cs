@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Audit;
 using Telemed.Documents.Colleagues;
+using Telemed.People;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -18,6 +19,7 @@ public sealed class Moving(Db db, Clock clock, IEnumerable<IHearsDocuments> ears
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (await db.Mine(actor, id, DocumentRights.MayDescribe) is not { } document || document.PatientId == to
+            || (actor.Role is Role.Practitioner && !await db.StandsInCare(actor.PractitionerId, document.PatientId))
             || !await db.PatientsToFileFor(actor).AnyAsync(p => p.Id == to && p.MergedInto == null))
         {
             return false;

@@ -37,7 +37,8 @@ public static class Sharing
         {
             for (var older = document.Replaces; older is { } id; older = await db.Documents.Where(d => d.Id == id).Select(d => d.Replaces).SingleAsync())
             {
-                if (await db.Documents.Where(d => d.Id == id && d.SharedAt != null).ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null)) == 1)
+                // What a patient sent themselves nobody takes from their eyes.
+                if (await db.Documents.Where(d => d.Id == id && d.SharedAt != null && !(d.Source == DocumentSource.UploadByPatient && d.SharedBy == d.AddedBy)).ExecuteUpdateAsync(d => d.SetProperty(x => x.SharedAt, (Instant?)null).SetProperty(x => x.SharedBy, (AccountId?)null)) == 1)
                 {
                     db.Record(actor, AuditAction.DocumentUnshared, now, ("Document", id.Value), document.PatientId);
                 }

@@ -23,6 +23,10 @@ public static class PeopleDb
             }
         }
 
+        /// <summary>Cares without an end in sight. Who came in by an emergency lets nobody else in, and takes nothing out.</summary>
+        public Task<bool> StandsInCare(PractitionerId? practitioner, PatientId patient) =>
+            db.CareRelations.AnyAsync(r => r.PatientId == patient && r.PractitionerId == practitioner && r.EndsAt == null);
+
         public DbSet<IdentityVersion> IdentityVersions => db.Set<IdentityVersion>();
         public DbSet<PatientMerge> PatientMerges => db.Set<PatientMerge>();
     }

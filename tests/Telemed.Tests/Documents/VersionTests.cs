@@ -76,6 +76,20 @@ public sealed class VersionTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
+    public async Task What_the_patient_sent_stays_before_their_eyes_when_a_newer_version_is_shared()
+    {
+        var (alice, bob) = (await app.Browser(app.Cast.Alice), await app.Browser(app.Cast.Bob));
+        var first = await Add(alice, "du-patient.txt");
+        var (own, at) = (app.Cast.Bob.Account, app.Now);
+        await app.InClinic(app.Cast.North, db => db.Documents.Where(d => d.Id == first).ExecuteUpdateAsync(d => d.SetProperty(x => x.Source, DocumentSource.UploadByPatient)
+            .SetProperty(x => x.AddedBy, own).SetProperty(x => x.SharedAt, at).SetProperty(x => x.SharedBy, own), Cancel));
+        var second = await Filed(alice, first, Newer);
+        Assert.Equal(HttpStatusCode.NoContent, (await alice.Ask(HttpMethod.Put, $"/api/documents/{second}/sharing")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await alice.Ask(HttpMethod.Delete, $"/api/documents/{second}/sharing")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await bob.Ask(HttpMethod.Get, $"/documents/{first}")).StatusCode);
+    }
+
+    [Fact]
     public async Task Of_two_who_replace_the_same_version_one_is_filed_and_the_other_is_told()
     {
         var alice = await app.Browser(app.Cast.Alice);

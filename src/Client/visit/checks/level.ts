@@ -14,7 +14,9 @@ export class LevelMeter {
   constructor(root: HTMLElement, private readonly texts: Texts) {
     this.#meter = find(root, "[data-level]");
     this.#word = find(root, "[data-silence]");
-    root.addEventListener("pointerdown", () => this.#ear.resume());
+    for (const press of ["pointerdown", "keydown", "click"]) {
+      root.addEventListener(press, () => this.#ear.resume());
+    }
   }
 
   watch(track: MediaStreamTrack | null): void {

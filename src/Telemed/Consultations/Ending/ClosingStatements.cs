@@ -3,6 +3,7 @@ using NodaTime;
 using Telemed.Audit;
 using Telemed.Consultations.Rooms;
 using Telemed.People;
+using Telemed.People.Identity;
 using Telemed.Platform;
 using Telemed.Tenancy;
 
@@ -59,7 +60,7 @@ internal sealed class ClosingStatements(RoomClosing closing, IReports reports, I
         }
 
         // A number on file is stated with the name; without one it is given, or said to be missing.
-        if (_professional.Number is null && (closing.Number is { } number ? !IsNumber(number) : !closing.NoNumber))
+        if (_professional.Number is null && (closing.Number is { } number ? !Rpps.TryParse(number, out _) : !closing.NoNumber))
         {
             yield return "professional";
         }
@@ -70,6 +71,4 @@ internal sealed class ClosingStatements(RoomClosing closing, IReports reports, I
             yield return "incidents";
         }
     }
-
-    private static bool IsNumber(string number) => number.Length == 11 && number.All(char.IsAsciiDigit);
 }

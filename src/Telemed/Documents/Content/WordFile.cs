@@ -47,7 +47,12 @@ internal static class WordFile
         {
             file.Position = 0;
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            using var types = zip.GetEntry(Types)!.Open();
+            if (zip.GetEntry(Types) is not { } entry)
+            {
+                return true; // a directory that one reader sees and another does not
+            }
+
+            using var types = entry.Open();
             var text = new byte[LargestTypes];
             var read = types.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
             return read == LargestTypes || System.Text.Encoding.UTF8.GetString(text, 0, read).Contains("macroEnabled", StringComparison.OrdinalIgnoreCase);

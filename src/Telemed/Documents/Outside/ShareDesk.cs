@@ -45,7 +45,8 @@ public static class ShareDesk
         public async Task<(ShareLink Link, string Token, string Password)?> MakeShareLink(AccountActor by, DocumentId document, string whom, int days, Instant now)
         {
             ArgumentNullException.ThrowIfNull(by);
-            if (PlainText.Fault(whom, ShareLink.LongestFor) is not null || !ShareLink.Days.Contains(days) || await db.Mine(by, document, DocumentRights.MayShare) is not { } shared)
+            if (PlainText.Fault(whom, ShareLink.LongestFor) is not null || !ShareLink.Days.Contains(days) || await db.Mine(by, document, DocumentRights.MayShare) is not { } shared
+                || !await db.StandsInCare(by.PractitionerId, shared.PatientId))
             {
                 return null;
             }
@@ -158,7 +159,7 @@ public static class ShareDesk
         private async Task<Document?> Shared(ShareLink link, Instant now)
         {
             var maker = await db.Practitioners.AsNoTracking().Where(p => p.AccountId == link.MadeBy).Select(p => (PractitionerId?)p.Id).FirstOrDefaultAsync();
-            return await db.Accounts.AnyAsync(a => a.Id == link.MadeBy && a.DisabledAt == null)
+            return await db.StandsInCare(maker, link.PatientId) && await db.Accounts.AnyAsync(a => a.Id == link.MadeBy && a.DisabledAt == null)
                 && await db.Memberships.AnyAsync(m => m.AccountId == link.MadeBy && m.Role == Role.Practitioner && (m.EndedAt == null || m.EndedAt > now))
                 ? await db.DocumentsFor(new AccountActor(db.Tenant, link.MadeBy, Role.Practitioner, maker, PatientId: null)).AsNoTracking()
                     .SingleOrDefaultAsync(d => d.Id == link.DocumentId && d.PatientId == link.PatientId && d.InErrorAt == null)

@@ -51,7 +51,8 @@ internal static class Receipts
         }
 
         return await db.UploadsFor(sender).AsNoTracking().SingleOrDefaultAsync(u => u.Id == upload) is { } row
-            ? TypedResults.Ok(await Of(db, sender.Actor, row, desk, filing, texts)) : TypedResults.NotFound();
+            // A phone reads nothing of the record, what becomes there of its own file neither.
+            ? TypedResults.Ok(await Of(db, sender.Actor, row, desk, filing, texts) is var receipt && sender.Phone is null ? receipt : receipt with { Document = null }) : TypedResults.NotFound();
     }
 
     /// <summary>What this account began for a patient and did not end: the page offers to go on with it, or says that it is being checked. Not what another of its pages is just sending.</summary>

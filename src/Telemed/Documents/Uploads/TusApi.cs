@@ -237,6 +237,7 @@ internal sealed class TusApi(Db db, Clock clock, Filing filing, UploadDesk desk,
             return await desk.Append(held, context.Request.Body, checksum, context.RequestAborted) switch
             {
                 Appended.Kept => null,
+                Appended.TooManyPieces => DocumentsApi.Problem(texts, "too-many", StatusCodes.Status429TooManyRequests),
                 Appended.ChecksumDiffers => Results.StatusCode(TusHeaders.ChecksumMismatch),
                 _ => Results.Conflict(),
             };

@@ -31,6 +31,9 @@ internal enum Appended
 
     /// <summary>Somebody else wrote there meanwhile.</summary>
     Overtaken,
+
+    /// <summary>It came in as many pieces as one may: none was kept.</summary>
+    TooManyPieces,
 }
 
 /// <summary>An upload in the hands of one request, which alone may write it.</summary>
@@ -53,6 +56,9 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas q
     public static readonly Duration Kept = Duration.FromHours(24);
 
     public const int MostUnfinished = 200;
+
+    /// <summary>Of one upload: a line that breaks off twenty times a minute for an hour. Each piece is a file and a row, and is looked at whenever another comes.</summary>
+    public const int MostPieces = 1200;
 
     private const int BufferSize = 81_920;
 
@@ -79,7 +85,7 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas q
         var now = clock.Now;
         var upload = new Upload
         {
-            TenantId = db.Tenant, Id = UploadId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind, RequestId = wanted.Request, Replaces = wanted.Replaces, FileName = wanted.Name!,
+            TenantId = db.Tenant, Id = UploadId.New(), PatientId = wanted.Patient, EncounterId = wanted.Encounter, Kind = wanted.Kind, RequestId = wanted.Request, Replaces = wanted.Replaces, FileName = FileName.Clean(wanted.Name)!,
             Changed = changed, Metadata = metadata, Length = wanted.Length!.Value, AddedBy = by.AccountId, AddedAs = by.Role, PractitionerId = by.PractitionerId,
             PhoneLinkId = sender.Phone?.Id, StartedAt = now, ExpiresAt = now + Kept,
         };
@@ -128,6 +134,11 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas q
     public async Task<Appended> Append(Held held, Stream body, Checksum? checksum, CancellationToken left)
     {
         var (upload, now) = (held.Upload, clock.Now);
+        if (await db.UploadParts.CountAsync(p => p.UploadId == upload.Id, CancellationToken.None) >= MostPieces)
+        {
+            return Appended.TooManyPieces;
+        }
+
         var (file, key) = blobs.Grow(db.Tenant);
         using (file)
         {

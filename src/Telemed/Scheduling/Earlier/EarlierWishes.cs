@@ -89,7 +89,12 @@ public static class EarlierWishes
         var mine = await db.Open(db.EarlierWishes, now).Where(w => w.PatientId == draft.Patient).ToListAsync();
         if (mine.Find(w => (w.VisitTypeId, w.PractitionerId, w.AppointmentId) == (draft.VisitType, draft.Practitioner, draft.Appointment)) is { } same)
         {
-            (same.From, same.Until) = (draft.From, draft.Until);
+            if ((same.From, same.Until) != (draft.From, draft.Until))
+            {
+                (same.From, same.Until) = (draft.From, draft.Until);
+                db.Record(by, AuditAction.EarlierAsked, now, (nameof(EarlierWish), same.Id.Value), same.PatientId);
+            }
+
             return new EarlierOutcome.Asked(same.Id);
         }
 

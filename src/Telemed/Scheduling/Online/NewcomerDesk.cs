@@ -41,6 +41,7 @@ public sealed class NewcomerDesk(Db db, Buckets buckets, ShortCodes codes, Clock
 
         return await db.InTransaction<OnlineOutcome>(async () =>
         {
+            await Turn(secretHash);
             if (await Of(secretHash) is not { Person: { } person } self)
             {
                 return new OnlineOutcome.Unknown();
@@ -81,6 +82,7 @@ public sealed class NewcomerDesk(Db db, Buckets buckets, ShortCodes codes, Clock
 
     private async Task<OnlineOutcome> TakeDown(byte[]? secretHash, (PractitionerId Practitioner, Instant At)? shown, NewPatient person)
     {
+        await Turn(secretHash);
         if (await Of(secretHash) is not { } self)
         {
             return new OnlineOutcome.Unknown();
@@ -122,6 +124,7 @@ public sealed class NewcomerDesk(Db db, Buckets buckets, ShortCodes codes, Clock
 
     private async Task<OnlineOutcome> Try(byte[]? secretHash, string typed)
     {
+        await Turn(secretHash);
         var now = clock.Now;
         var counted = await db.Newcomers.Where(n => n.SecretHash == secretHash && n.AppointmentId == null && n.CodeEndsAt > now && n.Tries < Newcomer.MaxTries)
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.Tries, x => x.Tries + 1).SetProperty(x => x.SeenAt, now));
@@ -138,6 +141,9 @@ public sealed class NewcomerDesk(Db db, Buckets buckets, ShortCodes codes, Clock
         self.ProvedAt = now;
         return new OnlineOutcome.Proved(self);
     }
+
+    /// <summary>What one browser asks for comes one after the other: a code that proves one address must not meet another that is just written.</summary>
+    private Task Turn(byte[]? secretHash) => secretHash is null ? Task.CompletedTask : Turns.Wait(db, secretHash);
 
     private async Task<Newcomer?> Of(byte[]? secretHash)
     {

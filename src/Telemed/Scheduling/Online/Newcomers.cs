@@ -79,10 +79,6 @@ public static class Newcomers
         {
             db.Declare(actor, person, now);
         }
-        else
-        {
-            await db.LivesIn(known.Id, self.Zone);
-        }
 
         var outcome = await db.Book(actor, await Wish(db, self, actor.PatientId), clock);
         if (outcome is not BookingOutcome.Booked { Appointment: var appointment })

@@ -22,7 +22,7 @@ internal static class DemoCast
 {
     public static readonly DemoClinic North = new("Maison de santé des Tilleuls", "Europe/Paris",
         [
-            new(Role.Practitioner, "Dr", "Alice", "Martin", "alice.martin@tilleuls.example", "Médecine générale", "10999999990"),
+            new(Role.Practitioner, "Dr", "Alice", "Martin", "alice.martin@tilleuls.example", "Médecine générale", "10999999997"),
             new(Role.Practitioner, "Dr", "Jean-Baptiste", "Lefebvre-Delattre", "jean-baptiste.lefebvre@tilleuls.example", "Pédiatrie"),
             new(Role.Practitioner, "Dr", "Hélène", "Guyomarc’h", "helene.guyomarch@tilleuls.example", "Gynécologie"),
             new(Role.Assistant, "", "Thierry", "Vandamme", "thierry.vandamme@tilleuls.example"),

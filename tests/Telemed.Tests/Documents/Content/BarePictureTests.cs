@@ -22,6 +22,15 @@ public sealed class BarePictureTests(TelemedApp app) : IClassFixture<TelemedApp>
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void A_picture_of_two_hundred_thousand_turns_costs_no_more_than_one_of_five_hundred()
+    {
+        using var file = new MemoryStream([0xFF, 0xD8, 0xFF, 0xDB, 0, 2, .. Enumerable.Repeat<byte[]>([0xFF, 0xDA, 0, 2], 200_000).SelectMany(b => b)]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(Telemed.Documents.Content.Bare.BareJpeg.Of(file));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+
+    [Fact]
     public async Task A_photo_is_filed_upright_and_without_place_time_and_device_and_the_receipt_is_of_what_was_sent()
     {
         var sent = Jpeg(6);

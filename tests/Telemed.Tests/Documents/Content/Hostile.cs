@@ -71,6 +71,16 @@ internal static class Hostile
 
     public static byte[] Docx(params (string Name, byte[] Content)[] more) => Zip([("[Content_Types].xml", "<Types/>"u8.ToArray()), ("word/document.xml", "<x/>"u8.ToArray()), .. more]);
 
+    /// <summary>Its end says that there are no parts, and that their list lies at the very beginning: some readers look for it before the end all the same.</summary>
+    public static byte[] DocxOfTwoMinds()
+    {
+        var file = Docx();
+        var end = file.AsSpan(file.AsSpan().LastIndexOf("PK\x5\x6"u8));
+        end[8..12].Clear();
+        end[16..20].Clear();
+        return file;
+    }
+
     /// <summary>A picture's head and some bytes that look like any.</summary>
     public static byte[] Noise(byte[] head, int length, int seed = 1)
     {

@@ -86,6 +86,7 @@ public sealed class HostileFileTests(TelemedApp app) : IClassFixture<TelemedApp>
     public static TheoryData<string, string, byte[], FileRefusal> Others { get; } =
     [
         ("macros in a document", "a.docx", Hostile.Docx(("word/vbaProject.bin", [1])), FileRefusal.ActiveContent),
+        ("parts that one reader sees and another does not", "a.docx", Hostile.DocxOfTwoMinds(), FileRefusal.ActiveContent),
         ("macros elsewhere", "a.docx", Hostile.Docx(("x/VbaProject.BIN", [1])), FileRefusal.ActiveContent),
         ("macros in its list of parts", "a.docx", Hostile.Zip(("[Content_Types].xml", "<Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/>"u8.ToArray()), ("word/document.xml", [1])), FileRefusal.ActiveContent),
         ("a packed file within a document", "a.docx", Hostile.Docx(("word/embeddings/oleObject1.bin", [1])), FileRefusal.ActiveContent),

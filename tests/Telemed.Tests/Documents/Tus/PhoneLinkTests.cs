@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Telemed.Accounts;
@@ -31,6 +32,8 @@ public sealed class PhoneLinkTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.StartsWith("/add/uploads/", path, StringComparison.Ordinal);
         var receipt = await new TusClient(phone).Receipt(path);
         Assert.Equal("filed", receipt.GetProperty("state").GetString());
+        Assert.True(receipt.TryGetProperty("sha256", out var sum) && sum.ValueKind is JsonValueKind.String); // that it came, and nothing of what became of it
+        Assert.False(receipt.TryGetProperty("document", out var read) && read.ValueKind is not JsonValueKind.Null);
         var document = await app.InClinic(app.Cast.North, db => db.Documents.SingleAsync(d => d.FileName == "ordonnance.txt"));
         Assert.Equal((app.Cast.Alice.Account, app.Cast.Bob.Patient), (document.AddedBy, (PatientId?)document.PatientId));
         var state = await (await alice.Ask(HttpMethod.Get, $"/api/phone-links/{id}")).Json();

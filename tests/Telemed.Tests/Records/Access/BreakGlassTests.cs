@@ -3,12 +3,16 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Telemed.Audit;
+using Telemed.Documents;
+using Telemed.Documents.Outside;
 using Telemed.Notifications;
 using Telemed.Notifications.Email;
 using Telemed.People;
 using Telemed.Platform;
 using Telemed.Records.Access;
 using Telemed.Records.Searching;
+using Telemed.Tenancy;
+using Telemed.Tests.Documents;
 using Telemed.Tests.People;
 using Telemed.Tests.People.Identity;
 using Telemed.Tests.Scheduling;
@@ -97,6 +101,32 @@ public sealed class BreakGlassTests(TelemedApp app) : IClassFixture<TelemedApp>
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await (await app.Browser(app.Cast.Alice)).Visit($"/patients/{patient}")).StatusCode);
         Assert.True(await app.InClinic(app.Cast.North, db => db.AuditEvents.AnyAsync(a => a.Action == AuditAction.CareGranted && a.PatientId == patient.Value)));
+    }
+
+    [Fact]
+    public async Task Who_came_in_by_an_emergency_takes_no_document_out()
+    {
+        var (patient, other) = (await app.OnFile("Simon", "Ève", new LocalDate(2002, 5, 6)), await app.OnFile("Simone", "Ava", new LocalDate(2002, 5, 7)));
+        var (dan, now) = ((AccountActor)app.Cast.Dan.Actor, app.Now);
+        var answer = await (await app.Browser(app.Cast.Nora)).Ask(HttpMethod.Put, $"/api/patients/{patient}/documents?name=bilan.txt&kind=other", new ByteArrayContent("Bilan"u8.ToArray()));
+        var document = new DocumentId(await answer.Id());
+        await app.InClinic(app.Cast.North, db => db.BreakGlass(dan, patient, Why, now));
+        await app.InClinic(app.Cast.North, async db => await db.InTransaction(async () =>
+        {
+            await db.CareBegins(dan.PractitionerId!.Value, other, now);
+            return true;
+        }));
+        Assert.Equal(HttpStatusCode.OK, (await (await app.Browser(app.Cast.Dan)).Ask(HttpMethod.Get, $"/documents/{document}")).StatusCode);
+        Assert.False(await Outside() || await Away());
+        await app.InClinic(app.Cast.North, async db => await db.InTransaction(async () =>
+        {
+            await db.CareBegins(dan.PractitionerId!.Value, patient, now);
+            return true;
+        }));
+        Assert.True(await Outside() && await Away());
+
+        Task<bool> Outside() => app.InClinic(app.Cast.North, async db => await db.MakeShareLink(dan, document, "Dr Confrère", 7, now) is not null);
+        Task<bool> Away() => app.InClinic(app.Cast.North, db => new Moving(db, app.Services.GetRequiredService<Clock>(), []).Move(dan, document, other));
     }
 
     [Fact]

@@ -9,12 +9,16 @@ namespace Telemed.Documents.Content.Bare;
 internal static class BareJpeg
 {
     private const int MostSteps = 200_000;
+
+    /// <summary>A picture that comes in turns has ten, seldom a hundred; readers give up beyond five hundred.</summary>
+    private const int MostScans = 500;
+
     private const int Scan = 0xDA, End = 0xD9, App0 = 0xE0, Exif = 0xE1, App2 = 0xE2, Adobe = 0xEE, App15 = 0xEF, Comment = 0xFE;
 
     /// <summary>Null: there is nothing to take away, or it is no JPEG that can be shown.</summary>
     public static Pieces? Of(Stream file)
     {
-        var (pieces, at) = (new Pieces(file), 2L);
+        var (pieces, at, scans, buffer) = (new Pieces(file), 2L, 0, new byte[Bytes.Window]);
         pieces.Keep(0, 2);
         for (var n = 0; n < MostSteps && Bytes.At(file, at, 4) is { Length: >= 2 } head; n++)
         {
@@ -42,7 +46,12 @@ internal static class BareJpeg
             at += segment;
             if (head[1] == Scan)
             {
-                var after = AfterScan(file, at);
+                if (++scans > MostScans)
+                {
+                    return null;
+                }
+
+                var after = AfterScan(file, at, buffer);
                 pieces.Keep(at, after - at);
                 at = after;
             }
@@ -76,11 +85,11 @@ internal static class BareJpeg
     };
 
     /// <summary>Where the next marker stands: of a scan's bytes, FF is followed by a zero or is a restart (B.1.1.5).</summary>
-    private static long AfterScan(Stream file, long at)
+    private static long AfterScan(Stream file, long at, byte[] buffer)
     {
         var marker = -1L;
         file.Position = Math.Min(at, file.Length);
-        Bytes.Any(file, 1, (bytes, from) => (marker = Marker(bytes) is var found && found >= 0 ? at + from + found : -1) >= 0);
+        Bytes.Any(file, 1, buffer, (bytes, from) => (marker = Marker(bytes) is var found && found >= 0 ? at + from + found : -1) >= 0);
         return marker < 0 ? file.Length : marker;
     }
 
