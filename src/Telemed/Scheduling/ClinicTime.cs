@@ -28,9 +28,8 @@ public abstract record ClinicTime
         };
     }
 
-    /// <summary>As date and time fields of a form send them; null when it is none, or of no year that anybody alive has to do with: no database holds year 0.</summary>
-    public static LocalDate? ParseDate(string? typed) =>
-        LocalDatePattern.Iso.Parse(typed ?? "") is { Success: true, Value: { Year: >= 1800 and <= 2500 } date } ? date : null;
+    /// <summary>As date and time fields of a form send them; null when it is none, or before the year 1, which no database holds.</summary>
+    public static LocalDate? ParseDate(string? typed) => LocalDatePattern.Iso.Parse(typed ?? "") is { Success: true, Value: { Year: >= 1 } date } ? date : null;
 
     /// <inheritdoc cref="ParseDate"/>
     public static LocalTime? ParseTime(string? typed) =>

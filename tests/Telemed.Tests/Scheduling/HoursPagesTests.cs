@@ -67,6 +67,7 @@ public sealed class HoursPagesTests(TelemedApp app) : IClassFixture<TelemedApp>
     [InlineData("until", "2026-11-22", "until", "avant le début")]
     [InlineData("until", "31/12/2026", "until", "ne peut pas être lue")]
     [InlineData("first", "", "first", "premier jour")]
+    [InlineData("from", "0000-01-01", "from", "premier jour")]
     [InlineData("last", "2026-12-01", "last", "avant le premier")]
     [InlineData("last", "2031-12-24", "last", "une année de suite")]
     [InlineData("times", "midi", "times", "ne peuvent pas être lues")]

@@ -88,6 +88,12 @@ public static class Newcomers
             return outcome;
         }
 
+        if (known is not null)
+        {
+            // Only with a booking that stands: their mails say the time by their own clock.
+            await db.LivesIn(known.Id, self.Zone);
+        }
+
         await db.Newcomers.Where(n => n.Id == id).ExecuteUpdateAsync(n => n.SetProperty(x => x.AppointmentId, appointment.Id).SetProperty(x => x.SeenAt, now)
             .SetProperty(x => x.GivenName, (string?)null).SetProperty(x => x.FamilyName, (string?)null).SetProperty(x => x.BirthDate, (LocalDate?)null)
             .SetProperty(x => x.Email, (string?)null).SetProperty(x => x.Phone, (string?)null).SetProperty(x => x.CodeHash, (byte[]?)null));
