@@ -202,6 +202,27 @@ test("What was begun earlier goes on with the same file and not with another of 
   expect(Tus.ended).toEqual(["/api/uploads/other"]);
 });
 
+test("What the server held for still on its way a moment ago is offered once it is not, and once", async () => {
+  server["/api/patients/bob/uploads"] = [];
+  const all = uploads();
+  await all.remember();
+  server["/api/patients/bob/uploads"] = [{ id: "old", name: "a.txt", changed: "7", state: "receiving", length: 1000, arrived: 600 }];
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(rows()).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(rows()).toHaveLength(1);
+});
+
+test("What this page sends itself is not offered to it as begun earlier", async () => {
+  server["/api/patients/bob/uploads"] = [];
+  const all = uploads();
+  await all.remember();
+  all.take([file("a.txt", 1000, 7)]);
+  server["/api/patients/bob/uploads"] = [{ id: "0", name: "a.txt", changed: "7", state: "receiving", length: 1000, arrived: 600 }];
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(rows()).toHaveLength(1);
+});
+
 test("What waits for the scanner is still said after a reload, and offers nothing to go on with", async () => {
   server["/api/patients/bob/uploads"] = [{ id: "old", name: "a.txt", changed: "7", state: "received", length: 1000, arrived: 1000 }];
   server["/api/uploads/old"] = { id: "old", state: "received", patient: "Bob" };

@@ -17,19 +17,33 @@ export interface RecordPlace<T> {
 
 const atOnce = 3;
 
+/** After which times what was begun earlier is asked for again, ms: the server may hold the line of the page before for alive, and its file for on its way. */
+const askAgain = [2000, 5000, 15_000, 40_000];
+
 /** All files on their way into one record: three at once, the others wait their turn. */
 export class RecordUploads<T> {
   readonly #rows = new Set<Row<T>>();
+  readonly #offered = new Set<string>();
+  #hasBegun = false;
 
   constructor(readonly place: RecordPlace<T>, readonly target: Target) {}
 
   /** What was begun here earlier, from whatever page, for this request or for none, and did not arrive whole. */
-  async remember(): Promise<void> {
+  async remember(looks: readonly number[] = askAgain): Promise<void> {
     const begun = await ask<Receipt<T>[]>("GET", `/api/patients/${this.target.patient}/uploads`).catch(() => []);
-    begun.filter(receipt => (receipt.request ?? undefined) === this.target.request).forEach(receipt => this.#add(new Row(this, receipt.name, receipt.length, receipt)));
+    for (const receipt of begun.filter(({ id, request }) => (request ?? undefined) === this.target.request && !this.#offered.has(id))) {
+      this.#offered.add(receipt.id);
+      this.#add(new Row(this, receipt.name, receipt.length, receipt));
+    }
+    const [next, ...later] = looks;
+    if (next !== undefined) {
+      // From the first file of this page on, what is not whole may be its own.
+      setTimeout(() => this.#hasBegun ? undefined : void this.remember(later), next);
+    }
   }
 
   take(files: Iterable<File>): void {
+    this.#hasBegun = true;
     for (const file of files) {
       const waiting = [...this.#rows].find(row => row.begun && RecordUpload.isSame(file, row.begun));
       const row = waiting ?? this.#add(new Row(this, file.name, file.size));
@@ -40,6 +54,7 @@ export class RecordUploads<T> {
 
   /** The same for one; true once it has arrived for good, false when it was refused or given up. */
   send(file: File): Promise<boolean> {
+    this.#hasBegun = true;
     const row = this.#add(new Row(this, file.name, file.size));
     row.send(file);
     this.changed();
