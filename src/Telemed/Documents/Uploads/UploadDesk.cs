@@ -38,8 +38,9 @@ internal enum Appended
 
 /// <summary>An upload in the hands of one request, which alone may write it.</summary>
 /// <param name="Offset">How much of it is on the disk, in bytes.</param>
+/// <param name="Pieces">How many they came in so far.</param>
 /// <param name="Pen">Null when it has come whole: there is nothing to write.</param>
-internal sealed record Held(Upload Upload, long Offset, Pens.Pen? Pen) : IDisposable
+internal sealed record Held(Upload Upload, long Offset, int Pieces, Pens.Pen? Pen) : IDisposable
 {
     public bool IsOver => Upload.State is not UploadState.Receiving;
 
@@ -109,7 +110,7 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas q
         var found = await db.UploadsFor(sender).AsNoTracking().SingleOrDefaultAsync(u => u.Id == id);
         if (found is not { State: UploadState.Receiving })
         {
-            return found is null ? null : new Held(found, found.Length, null);
+            return found is null ? null : new Held(found, found.Length, 0, null);
         }
 
         var pen = await pens.Take(id);
@@ -117,7 +118,8 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas q
         {
             if (await db.UploadsFor(sender).AsNoTracking().SingleOrDefaultAsync(u => u.Id == id) is { } upload)
             {
-                return new Held(upload, upload.State is UploadState.Receiving ? await Offset(upload) : upload.Length, pen);
+                var (offset, pieces) = upload.State is UploadState.Receiving ? await Offset(upload) : (upload.Length, 0);
+                return new Held(upload, offset, pieces, pen);
             }
         }
         catch
@@ -134,7 +136,7 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas q
     public async Task<Appended> Append(Held held, Stream body, Checksum? checksum, CancellationToken left)
     {
         var (upload, now) = (held.Upload, clock.Now);
-        if (await db.UploadParts.CountAsync(p => p.UploadId == upload.Id, CancellationToken.None) >= MostPieces)
+        if (held.Pieces >= MostPieces)
         {
             return Appended.TooManyPieces;
         }
@@ -233,16 +235,17 @@ internal sealed class UploadDesk(Db db, BlobStore blobs, Filing filing, Quotas q
         ? await db.UploadParts.Where(p => p.UploadId == upload.Id).SumAsync(p => p.Length) ?? 0 : upload.Length;
 
     /// <summary>How much is there. A piece over which its writer died is as long as what of it opens.</summary>
-    private async Task<long> Offset(Upload upload)
+    private async Task<(long Offset, int Pieces)> Offset(Upload upload)
     {
-        var offset = 0L;
+        var (offset, pieces) = (0L, 0);
         foreach (var part in await db.UploadParts.AsNoTracking().Where(p => p.UploadId == upload.Id).OrderBy(p => p.Start).ToListAsync())
         {
             var length = part.Length ?? await Rescue(part);
             offset += length;
+            pieces += length > 0 ? 1 : 0;
         }
 
-        return offset;
+        return (offset, pieces);
     }
 
     private async Task<long> Rescue(UploadPart part)

@@ -64,7 +64,7 @@ public static class BreakingGlass
         {
             // Who came in by an emergency lets nobody else in.
             var own = actor.PractitionerId;
-            if (actor is not { Role: Role.Practitioner } || own == colleague || !await db.CareRelations.AnyAsync(r => r.PatientId == patient && r.PractitionerId == own && r.EndsAt == null)
+            if (actor is not { Role: Role.Practitioner } || own == colleague || !await db.StandsInCare(own, patient)
                 || !await db.Practitioners.AnyAsync(p => p.Id == colleague))
             {
                 return AccessOutcome.NotFound;
@@ -84,7 +84,7 @@ public static class BreakingGlass
         public Task<AccessOutcome> WithdrawCare(AccountActor actor, PatientId patient, PractitionerId colleague, Instant now) => db.InTransaction(async () =>
         {
             var own = actor.PractitionerId;
-            if (actor is not { Role: Role.Practitioner } || !await db.CareRelations.AnyAsync(r => r.PatientId == patient && r.PractitionerId == own && r.EndsAt == null)
+            if (actor is not { Role: Role.Practitioner } || !await db.StandsInCare(own, patient)
                 || !await db.GrantEnds(colleague, patient, now))
             {
                 return AccessOutcome.NotFound;

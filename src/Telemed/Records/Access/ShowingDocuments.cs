@@ -33,7 +33,7 @@ public static class ShowingDocuments
         {
             var own = actor.PractitionerId;
             if (await db.Mine(actor, id, DocumentRights.MayShare) is not { PatientId: var patient }
-                || !await db.CareRelations.AnyAsync(r => r.PatientId == patient && r.PractitionerId == own && r.EndsAt == null)
+                || !await db.StandsInCare(own, patient)
                 || await db.ColleaguesToShow(actor, patient).AsNoTracking().SingleOrDefaultAsync(p => p.Id == colleague) is not { } to)
             {
                 return AccessOutcome.NotFound;

@@ -95,6 +95,27 @@ public sealed class TusTests(TelemedApp app) : IClassFixture<TelemedApp>
     }
 
     [Fact]
+    public async Task A_file_in_more_pieces_than_one_may_gets_no_other_and_what_came_stays()
+    {
+        var (_, tus) = await Alice();
+        var path = await tus.Begin(app.Cast.Bob, "miettes.txt", UploadDesk.MostPieces + 10);
+        await tus.Patch(path, 0, "x"u8.ToArray());
+        var upload = new UploadId(Guid.Parse(path.Split('/')[^1]));
+        await app.InClinic(app.Cast.North, async db =>
+        {
+            var first = await db.UploadParts.AsNoTracking().SingleAsync(p => p.UploadId == upload, Cancel);
+            db.UploadParts.AddRange(Enumerable.Range(1, UploadDesk.MostPieces - 1).Select(at => new UploadPart
+            {
+                TenantId = db.Tenant, Id = UploadPartId.New(), UploadId = upload, Start = at, Length = 1, Blob = $"{Guid.CreateVersion7():N}", Key = first.Key,
+            }));
+            return await db.SaveChangesAsync(Cancel);
+        });
+        var answer = await tus.Patch(path, UploadDesk.MostPieces, "x"u8.ToArray());
+        Assert.Equal((HttpStatusCode.TooManyRequests, "too-many"), (answer.StatusCode, (await answer.Json()).GetProperty("code").GetString()));
+        Assert.Equal(UploadDesk.MostPieces, await tus.Offset(path));
+    }
+
+    [Fact]
     public async Task A_visit_that_does_not_exist_and_words_that_cannot_be_read_are_refused()
     {
         var (_, tus) = await Alice();
